@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that perception saw, with probabilities. Plain values: no pixels, no tensors. "Not observed"
+// is an empty optional, never "false".
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/geometry.h"
+#include "core/result.h"
+#include "core/vocabulary.h"
+
+namespace vioreview {
+
+// A value and the calibrated probability that it is right.
+template <class T>
+struct Seen {
+  T value{};
+  float p = 0;
+  bool operator==(const Seen&) const = default;
+};
+
+struct CharacterSeen {
+  std::string text;  // one character, UTF-8
+  float p = 0;
+  std::vector<Seen<std::string>> others;  // next likely ones, falling p
+  bool operator==(const CharacterSeen&) const = default;
+};
+
+struct PlateSeen {
+  Box box;          // bounds of the corners
+  Quad corners;     // panel pixels, reading order
+  float score = 0;  // probability that a plate is there
+  Seen<PlateLook> look;
+  int rows = 1;
+  std::string text;  // the most likely string, "" when nothing was read
+  std::vector<CharacterSeen> characters;
+  float readable = 0;            // probability that the whole string is right
+  std::optional<float> covered;  // probability that it is dirty, hidden or obscured
+  int object = -1;  // index of the vehicle that carries it in PanelFacts::objects, or -1
+  bool operator==(const PlateSeen&) const = default;
+};
+
+enum class ObjectKind { vehicle, two_wheeler, person, signal_head };
+
+struct ObjectSeen {
+  ObjectKind kind = ObjectKind::vehicle;
+  Box box;
+  float score = 0;
+  std::optional<Seen<VehicleClass>> vehicle_class;
+  std::optional<Seen<BodyColor>> color;  // empty in colourless pictures
+  std::optional<Seen<Special>> special;
+  std::optional<Seen<Facing>> facing;
+  std::vector<float> embedding;  // unit length; cosine tells the same vehicle in another panel
+  bool operator==(const ObjectSeen&) const = default;
+};
+
+// One panel: a picture, or a part of a composite. Remembered in the state by picture hash, role,
+// models and needs.
+struct PanelFacts {
+  std::string file;    // as the record names it
+  std::string sha256;  // of the picture file; empty when it could not be read
+  Role role = Role::panel;
+  Box crop;                   // within the picture; the whole picture when it is no composite
+  int width = 0, height = 0;  // of the panel in pixels, after EXIF rotation; 0 when not decoded
+  std::optional<Problem> failure;  // decode or perception failed: reason and detail
+  std::vector<std::string> notes;  // for example a missing end marker with all rows decoded
+  std::optional<bool> colour;      // false for a grey picture
+  std::optional<float> brightness, chroma;  // means, 0 to 255
+  std::string perceptual_hash;  // 16 hex digits (64-bit difference hash) of the decoded panel
+  std::vector<ObjectSeen> objects;
+  std::vector<PlateSeen> plates;
+  bool operator==(const PanelFacts&) const = default;
+};
+
+struct Facts {
+  std::vector<PanelFacts>
+      panels;  // in the order of Case::pictures (a missing picture has a failure)
+  bool operator==(const Facts&) const = default;
+};
+
+// What the catalogue needs seen in a case, handed to perception so that nothing is computed for no
+// check.
+struct Needs {
+  bool vehicles = true;  // boxes, class, colour, special, embedding
+  bool plates = true;
+  bool signals = false, markings = false, overlay = false;
+  bool operator==(const Needs&) const = default;
+};
+
+}  // namespace vioreview

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bytes of a picture file to pixels. A damaged picture is never returned as if whole.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/image.h"
+#include "core/result.h"
+
+namespace vioreview {
+
+// Checked against the file's size and header before anything is allocated.
+struct DecodeLimits {
+  std::int64_t max_bytes = 64LL << 20;  // of the file
+  std::int64_t max_pixels = 100LL * 1000 * 1000;
+  int max_side = 30000;
+};
+
+struct Decoded {
+  Image image;                       // EXIF rotation applied; grey and CMYK turned into RGB
+  std::vector<std::string> notes;    // for example "no end marker, all rows decoded"
+  bool colour = true;                // false: the file holds a grey picture
+  float brightness = 0, chroma = 0;  // means over the picture: luma 0-255; max-min of RGB 0-255
+  std::string perceptual_hash;       // 64-bit difference hash, 16 hex digits
+};
+
+// Reads the whole file. Problems: picture_missing, picture_empty, picture_too_large,
+// picture_undecodable (not a file, no right to read).
+Result<std::vector<std::uint8_t>> read_picture(const std::filesystem::path& path,
+                                               const DecodeLimits& limits = {});
+
+// JPEG by TurboJPEG; PNG, BMP, TIFF and WebP by OpenCV; by content, whatever the file is called.
+// Problems: picture_empty, picture_undecodable, picture_truncated, picture_too_large. Never throws
+// for bad bytes.
+Result<Decoded> decode(std::span<const std::uint8_t> bytes, const DecodeLimits& limits = {});
+
+}  // namespace vioreview

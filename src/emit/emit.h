@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// The outputs of one run: manifest.jsonl, accept.csv, reject.csv, manual.csv, summary.json,
+// manifest.schema.json.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/case.h"
+#include "core/facts.h"
+#include "core/verdict.h"
+
+namespace vioreview {
+
+// What a manifest line names under `versions`: the same for all lines of a run.
+struct Versions {
+  std::string tool, isa;                                    // "0.1.0"; "avx2", "avx512"
+  std::string catalogue, policy, sites;                     // sha256 of each, "" when there is none
+  std::vector<std::pair<std::string, std::string>> models;  // name, sha256
+};
+
+// What happened in a run beside the verdicts; for summary.json only (never in the manifest, whose
+// bytes must not depend on it).
+struct RunCounters {
+  std::int64_t cases_perceived = 0, cases_remembered = 0;
+  std::int64_t pictures_opened = 0;  // files read in this run
+  std::int64_t worker_crashes = 0, worker_timeouts = 0;
+  double seconds = 0;
+  int workers = 0;
+};
+
+struct Summary {
+  std::int64_t cases = 0,
+               unprocessed = 0;  // unprocessed: with a reason of stage ingest, decode or run
+  std::map<std::string, std::int64_t> by_verdict;
+  std::map<std::string, std::int64_t> by_reason;
+};
+
+// Writes to temporary names and renames all at the end (durable: write, fsync, rename, fsync
+// folder). Cases must be added in case order. Not thread-safe. Throws IoError.
+class Emitter {
+ public:
+  virtual ~Emitter() = default;
+  virtual void add(const Case& c, const Facts& facts, const Verdict& verdict) = 0;
+  virtual Summary finish(const RunCounters& counters) = 0;
+};
+std::unique_ptr<Emitter> make_emitter(const std::filesystem::path& out, const Versions& versions);
+
+// One manifest line without the newline.
+std::string manifest_line(const Case& c, const Facts& facts, const Verdict& verdict,
+                          const Versions& versions);
+
+// JSON Schema (2020-12) of a manifest line.
+std::string_view manifest_schema();
+
+}  // namespace vioreview

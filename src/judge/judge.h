@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// From record and facts to a verdict: pure, quick, and the same whatever the order of the cases.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/case.h"
+#include "core/catalogue.h"
+#include "core/facts.h"
+#include "core/policy.h"
+#include "core/verdict.h"
+
+namespace vioreview {
+
+// What makes two cases the same event: plate, canonical code and place. The time is the first
+// capture.
+struct Event {
+  std::string case_id, plate, code, place;
+  Time time;
+  bool operator==(const Event&) const = default;
+};
+
+// The event of a case, or nothing when plate, code, place or time is not known (or the code has no
+// duplicate window).
+std::optional<Event> event_of(const Case& c, const Catalogue& catalogue);
+
+// All events known: of this batch and of earlier nights.
+class EventIndex {
+ public:
+  EventIndex() = default;
+  explicit EventIndex(std::vector<Event> events);
+  // The event that stands in place of `event`: the earliest other one (time, then case_id) of the
+  // same plate, code and place that lies before it within the window. nullptr when `event` itself
+  // stands.
+  const Event* standing_before(const Event& event, double window_s) const;
+
+ private:
+  std::vector<Event> events_;  // by plate, code, place, time, case_id
+};
+
+// The entry for a recorded code: exact, by alias, or for classes 1 to 6 by the first four
+// characters. nullptr when unknown.
+const Violation* find_violation(const Catalogue& catalogue, std::string_view recorded_code);
+
+// What perception has to see for this case.
+Needs needs_of(const Case& c, const Catalogue& catalogue);
+
+Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,
+              const Catalogue& catalogue, const Policy& policy);
+
+// Texts compiled in: judge/catalogue.toml and judge/policy.toml.
+std::string_view builtin_catalogue_text();
+std::string_view builtin_policy_text();
+
+// Every check that is built: id and one line of what it asks. For `vioreview catalogue`.
+struct CheckInfo {
+  std::string_view id, summary;
+};
+std::vector<CheckInfo> built_checks();
+
+}  // namespace vioreview
