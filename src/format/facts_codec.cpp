@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// PanelFacts and Facts: what the state remembers and workers send.
+#include <array>
+
+#include "format/codecs.h"
+#include "format/problem_codec.h"
+#include "format/read.h"
+
+namespace vioreview {
+namespace {
+
+constexpr std::array kObjectKinds = {"vehicle", "two_wheeler", "person", "signal_head"};
+
+template <class T>
+Value seen(const Seen<T>& s) {
+  return Value().set("value", name_of(s.value)).set("p", rounded(s.p));
+}
+
+template <class T, class Named>
+std::optional<Seen<T>> seen_from(const Value& object, std::string_view key, Named named) {
+  const Value& value = read::member(object, key);
+  if (value.is_null()) return std::nullopt;
+  return Seen<T>{read::word(value, "value", named), read::real(value, "p")};
+}
+
+std::optional<BodyColor> body_color_named(std::string_view name) {
+  const std::vector<BodyColor> colors = parse_body_color(name);
+  return colors.size() == 1 ? std::optional(colors.front()) : std::nullopt;
+}
+
+Value to_value(const CharacterSeen& c) {
+  Value others{Value::Array{}};
+  for (const auto& other : c.others)
+    others.push(Value().set("text", other.value).set("p", rounded(other.p)));
+  return Value().set("text", c.text).set("p", rounded(c.p)).set("others", std::move(others));
+}
+
+CharacterSeen character_from(const Value& value) {
+  CharacterSeen c{read::text(value, "text"), read::real(value, "p"), {}};
+  for (const Value& other : read::list(value, "others"))
+    c.others.push_back({read::text(other, "text"), read::real(other, "p")});
+  return c;
+}
+
+Value to_value(const PlateSeen& plate) {
+  Value corners{Value::Array{}};
+  for (const Point& p : plate.corners)
+    corners.push(Value().push(rounded(p.x, 2)).push(rounded(p.y, 2)));
+  Value characters{Value::Array{}};
+  for (const CharacterSeen& c : plate.characters) characters.push(to_value(c));
+  Value value;
+  value.set("text", plate.text).set("readable", rounded(plate.readable));
+  if (plate.covered) value.set("covered", rounded(*plate.covered));
+  value.set("look", seen(plate.look)).set("rows", plate.rows).set("score", rounded(plate.score));
+  value.set("box", to_value(plate.box))
+      .set("corners", std::move(corners))
+      .set("object", plate.object);
+  return value.set("characters", std::move(characters));
+}
+
+Box box_from(const Value& object, std::string_view key) {
+  const Value::Array& n = read::list(object, key);
+  if (n.size() != 4) read::foreign(key);
+  const auto at = [&](std::size_t i) { return static_cast<float>(n[i].number()); };
+  return {at(0), at(1), at(2), at(3)};
+}
+
+PlateSeen plate_from(const Value& value) {
+  PlateSeen plate;
+  plate.text = read::text(value, "text");
+  plate.readable = read::real(value, "readable");
+  if (value.find("covered")) plate.covered = read::real(value, "covered");
+  if (const auto look = seen_from<PlateLook>(value, "look", plate_look_named)) plate.look = *look;
+  plate.rows = read::whole(value, "rows", 1);
+  plate.score = read::real(value, "score");
+  plate.box = box_from(value, "box");
+  plate.object = read::whole(value, "object", -1);
+  const Value::Array& corners = read::list(value, "corners");
+  if (corners.size() != plate.corners.size()) read::foreign("corners");
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    const Value::Array* xy = corners[i].as_array();
+    if (!xy || xy->size() != 2) read::foreign("corners");
+    plate.corners[i] = {static_cast<float>((*xy)[0].number()),
+                        static_cast<float>((*xy)[1].number())};
+  }
+  for (const Value& c : read::list(value, "characters"))
+    plate.characters.push_back(character_from(c));
+  return plate;
+}
+
+Value to_value(const ObjectSeen& object) {
+  Value value;
+  value.set("kind", kObjectKinds[static_cast<std::size_t>(object.kind)]);
+  value.set("box", to_value(object.box)).set("score", rounded(object.score));
+  if (object.vehicle_class) value.set("class", seen(*object.vehicle_class));
+  if (object.color) value.set("color", seen(*object.color));
+  if (object.special) value.set("special", seen(*object.special));
+  if (object.facing) value.set("facing", seen(*object.facing));
+  if (!object.embedding.empty()) {
+    Value embedding{Value::Array{}};
+    for (const float x : object.embedding) embedding.push(rounded(x, 4));
+    value.set("embedding", std::move(embedding));
+  }
+  return value;
+}
+
+ObjectSeen object_from(const Value& value) {
+  ObjectSeen object;
+  object.kind = read::word(value, "kind", [](std::string_view name) -> std::optional<ObjectKind> {
+    for (std::size_t i = 0; i < kObjectKinds.size(); ++i)
+      if (kObjectKinds[i] == name) return static_cast<ObjectKind>(i);
+    return std::nullopt;
+  });
+  object.box = box_from(value, "box");
+  object.score = read::real(value, "score");
+  object.vehicle_class = seen_from<VehicleClass>(value, "class", vehicle_class_named);
+  object.color = seen_from<BodyColor>(value, "color", body_color_named);
+  object.special = seen_from<Special>(value, "special", special_named);
+  object.facing = seen_from<Facing>(value, "facing", facing_named);
+  for (const Value& x : read::list(value, "embedding"))
+    object.embedding.push_back(static_cast<float>(x.number()));
+  return object;
+}
+
+}  // namespace
+
+Value to_value(const Box& box) {
+  return Value()
+      .push(rounded(box.x0, 1))
+      .push(rounded(box.y0, 1))
+      .push(rounded(box.x1, 1))
+      .push(rounded(box.y1, 1));
+}
+
+Value to_value(const PanelFacts& panel) {
+  Value value;
+  value.set("file", panel.file).set("sha256", panel.sha256).set("role", name_of(panel.role));
+  value.set("crop", to_value(panel.crop)).set("width", panel.width).set("height", panel.height);
+  if (panel.failure) value.set("failure", to_value(*panel.failure));
+  value.set("notes", to_value(panel.notes));
+  if (panel.colour) value.set("colour", *panel.colour);
+  if (panel.brightness) value.set("brightness", rounded(*panel.brightness, 2));
+  if (panel.chroma) value.set("chroma", rounded(*panel.chroma, 2));
+  value.set("perceptual_hash", panel.perceptual_hash);
+  Value objects{Value::Array{}}, plates{Value::Array{}};
+  for (const ObjectSeen& object : panel.objects) objects.push(to_value(object));
+  for (const PlateSeen& plate : panel.plates) plates.push(to_value(plate));
+  return value.set("objects", std::move(objects)).set("plates", std::move(plates));
+}
+
+Value to_value(const Facts& facts) {
+  Value panels{Value::Array{}};
+  for (const PanelFacts& panel : facts.panels) panels.push(to_value(panel));
+  return Value().set("panels", std::move(panels));
+}
+
+PanelFacts panel_facts_from(const Value& value) {
+  PanelFacts panel;
+  panel.file = read::text(value, "file");
+  panel.sha256 = read::text(value, "sha256");
+  panel.role = read::word(value, "role", role_named);
+  panel.crop = box_from(value, "crop");
+  panel.width = read::whole(value, "width");
+  panel.height = read::whole(value, "height");
+  if (const Value* failure = value.find("failure")) panel.failure = problem_from(*failure);
+  panel.notes = read::texts(value, "notes");
+  if (value.find("colour")) panel.colour = read::flag(value, "colour");
+  if (value.find("brightness")) panel.brightness = read::real(value, "brightness");
+  if (value.find("chroma")) panel.chroma = read::real(value, "chroma");
+  panel.perceptual_hash = read::text(value, "perceptual_hash");
+  for (const Value& object : read::list(value, "objects"))
+    panel.objects.push_back(object_from(object));
+  for (const Value& plate : read::list(value, "plates")) panel.plates.push_back(plate_from(plate));
+  return panel;
+}
+
+Facts facts_from(const Value& value) {
+  Facts facts;
+  for (const Value& panel : read::list(value, "panels"))
+    facts.panels.push_back(panel_facts_from(panel));
+  return facts;
+}
+
+}  // namespace vioreview
