@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+# Shared by scripts/review, scripts/test and scripts/lint: what is missing from Debian, and the build. Nothing is done twice.
+# Sourced, with the working folder at the top of the checkout.
+
+# Packages of the given lists that are not installed.
+missing_packages() {
+  local wanted
+  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@")
+  # shellcheck disable=SC2086
+  comm -23 <(printf '%s\n' $wanted | sort -u) \
+           <(dpkg-query -W -f='${Package} ${db:Status-Status}\n' | awk '$2 == "installed" {print $1}' | sort -u)
+}
+
+install_packages() {
+  local missing sudo=
+  missing=$(missing_packages "$@")
+  [ -n "$missing" ] || return 0
+  local command="apt-get install -y --no-install-recommends $(echo $missing)"
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+      sudo=sudo
+    else
+      printf 'These Debian packages are missing. Install them, then run this again:\n  apt-get update && %s\n' "$command" >&2
+      return 2
+    fi
+  fi
+  echo "installing: $(echo $missing)" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  $sudo apt-get update -qq && $sudo ${sudo:+env DEBIAN_FRONTEND=noninteractive} $command >/dev/null
+}
+
+# build FOLDER [cmake options]: configures once, then builds what changed.
+build() {
+  local folder=$1
+  shift
+  local launcher=
+  command -v ccache >/dev/null && launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+  [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release $launcher "$@" >/dev/null
+  cmake --build "$folder" -j "$(nproc)"
+}

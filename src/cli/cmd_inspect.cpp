@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// vioreview inspect: what is seen in a picture, a case or a folder of pictures, and what each check
+// says.
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/configuration.h"
+#include "cli/environment.h"
+#include "cli/exit_codes.h"
+#include "cli/inspect_text.h"
+#include "cli/look.h"
+#include "core/errors.h"
+#include "emit/draw.h"
+#include "format/codecs.h"
+#include "ingest/ingest.h"
+#include "judge/judge.h"
+#include "perceive/torch/torch_perceiver.h"
+#include "perceive/warp.h"
+
+namespace vioreview {
+namespace fs = std::filesystem;
+namespace {
+
+struct Options {
+  std::string path, role, out, models, policy, catalogue, lang;
+  bool json = false;
+};
+
+// The drawn pictures of one run, in one folder, under names that say where they come from.
+class Gallery {
+ public:
+  Gallery(std::string folder, bool chinese) : folder_(std::move(folder)), chinese_(chinese) {}
+  bool wanted() const { return !folder_.empty(); }
+
+  Image draw(const Looked& looked, const Verdict* verdict, int index) const {
+    std::vector<Image> plates;
+    for (const PlateSeen& plate : looked.facts.plates)
+      plates.push_back(warp_plate(looked.image, plate.corners, plate.rows));
+    return draw_panel(looked.image, looked.facts, plates, verdict, index, chinese_);
+  }
+  void save(const std::string& name, const Image& image, std::ostream& said) const {
+    fs::create_directories(folder_);
+    const fs::path path = fs::path(folder_) / (name + ".inspect.png");
+    write_png(path, image);
+    said << path.string() << '\n';
+  }
+
+ private:
+  std::string folder_;
+  bool chinese_;
+};
+
+bool is_picture(const fs::path& path) {
+  std::string ext = path.extension().string();
+  std::transform(ext.begin(), ext.end(), ext.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  constexpr std::string_view kKnown[] = {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"};
+  return std::find(std::begin(kKnown), std::end(kKnown), ext) != std::end(kKnown);
+}
+
+std::vector<PictureRef> pictures_of(const fs::path& path, Role role) {
+  if (fs::is_regular_file(path)) return {{path.filename().string(), path, role, {}}};
+  std::vector<PictureRef> pictures;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path))
+    if (entry.is_regular_file() && is_picture(entry.path()))
+      pictures.push_back({entry.path().filename().string(), entry.path(), role, {}});
+  std::sort(pictures.begin(), pictures.end(),
+            [](const auto& a, const auto& b) { return a.file < b.file; });
+  if (pictures.empty())
+    throw UsageError(path.string() +
+                     ": holds no picture and no record.json; give a picture, a case folder or a "
+                     "folder of pictures");
+  return pictures;
+}
+
+int inspect_pictures(const Options& options, Perceiver& perceiver, const Gallery& gallery,
+                     Streams& streams) {
+  const Role role =
+      options.role.empty() ? Role::panel : role_named(options.role).value_or(Role::panel);
+  bool all_read = true;
+  for (const PictureRef& picture : pictures_of(options.path, role)) {
+    const Looked looked = look_at(picture, Needs{}, perceiver);
+    all_read = all_read && !looked.facts.failure;
+    if (options.json)
+      streams.out << write_json(inspected(looked.facts)) << '\n';
+    else
+      streams.out << panel_table(looked.facts, speaks_chinese(options.lang));
+    if (gallery.wanted() && !looked.image.empty())
+      gallery.save(picture.path.stem().string(), gallery.draw(looked, nullptr, 0), streams.err);
+  }
+  return all_read ? kDone : kUnprocessed;
+}
+
+// Judges a case by itself: duplicates in other cases are not looked for.
+int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
+                 const Gallery& gallery, Streams& streams) {
+  const Catalogue catalogue = load_catalogue(options.catalogue);
+  const Policy policy = load_policy(options.policy);
+  const bool chinese = speaks_chinese(options.lang);
+  std::vector<Looked> looked;
+  Value panels{Value::Array{}};
+  for (const PictureRef& picture : c.pictures) {
+    looked.push_back(look_at(picture, needs_of(c, catalogue), perceiver));
+    panels.push(to_value(looked.back().facts));
+  }
+  const Facts facts =
+      facts_from(Value().set("panels", std::move(panels)));  // as review judges them
+  const Verdict verdict = judge(c, facts, EventIndex{}, catalogue, policy);
+  for (const PanelFacts& panel : facts.panels) {
+    if (options.json)
+      streams.out << write_json(inspected(panel)) << '\n';
+    else
+      streams.out << panel_table(panel, chinese);
+  }
+  if (options.json)
+    streams.out << write_json(Value().set("case_id", c.id).set("judged", to_value(verdict)))
+                << '\n';
+  else
+    streams.out << c.id << '\n' << verdict_table(verdict, chinese);
+  if (gallery.wanted()) {
+    std::vector<Image> drawn;
+    for (std::size_t i = 0; i < looked.size(); ++i)
+      if (!looked[i].image.empty())
+        drawn.push_back(gallery.draw(looked[i], &verdict, static_cast<int>(i)));
+    if (!drawn.empty()) {
+      const std::string headline =
+          c.id + "  " + std::string(chinese ? zh_of(verdict.decision) : name_of(verdict.decision));
+      gallery.save(fs::path(c.source).filename().string(), draw_case(drawn, {headline}),
+                   streams.err);
+    }
+  }
+  return c.problems.empty() ? kDone : kUnprocessed;
+}
+
+int run(const Options& options, Streams& streams) {
+  const auto perceiver = make_torch_perceiver(read_model_cards(models_dir(options.models)));
+  // JSON is for machines: pictures only when a folder for them is named.
+  const std::string folder = options.out.empty() && !options.json ? "inspect" : options.out;
+  const Gallery gallery(folder, speaks_chinese(options.lang));
+  if (!fs::exists(fs::path(options.path) / "record.json"))
+    return inspect_pictures(options, *perceiver, gallery, streams);
+  int code = kDone;
+  for (const Case& c : ingest(options.path).cases)
+    code = std::max(code, inspect_case(c, options, *perceiver, gallery, streams));
+  return code;
+}
+
+}  // namespace
+
+RunCommand declare_inspect(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("path", options->path,
+                 "A picture, a case folder (record.json), or a folder of pictures")
+      ->required()
+      ->check(CLI::ExistingPath);
+  app.add_option("--role", options->role,
+                 "What pictures without a record are: panel (default) or closeup")
+      ->check(CLI::IsMember({"panel", "closeup"}));
+  app.add_flag("--json", options->json, "One JSON object a picture, with every fact");
+  app.add_option("-o,--out", options->out,
+                 "Folder for annotated PNG (default: inspect; none with --json)");
+  app.add_option("--models", options->models, "The models folder");
+  app.add_option("--policy", options->policy, "A policy of your own (TOML)")
+      ->check(CLI::ExistingFile);
+  app.add_option("--catalogue", options->catalogue, "A catalogue of your own (TOML)")
+      ->check(CLI::ExistingFile);
+  app.add_option("--lang", options->lang, "zh or en")->check(CLI::IsMember({"zh", "en"}));
+  return [options](Streams& streams) { return run(*options, streams); };
+}
+
+}  // namespace vioreview

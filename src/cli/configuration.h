@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What several commands load alike: catalogue, policy, model cards.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/catalogue.h"
+#include "core/model_card.h"
+#include "core/policy.h"
+
+namespace vioreview {
+
+// The file when given, else the one compiled in. Throw ConfigError, IoError.
+Catalogue load_catalogue(const std::string& file);
+Policy load_policy(const std::string& file);
+
+// Reads a whole configuration file; IoError when it cannot be read.
+std::string read_text_file(const std::string& file);
+
+// "zh" or "en" from --lang; the default follows LC_ALL / LANG.
+bool speaks_chinese(const std::string& lang);
+
+}  // namespace vioreview
