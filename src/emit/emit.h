@@ -7,10 +7,12 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/case.h"
+#include "core/catalogue.h"
 #include "core/facts.h"
 #include "core/verdict.h"
 
@@ -34,8 +36,8 @@ struct RunCounters {
 };
 
 struct Summary {
-  std::int64_t cases = 0,
-               unprocessed = 0;  // unprocessed: with a reason of stage ingest, decode or run
+  std::int64_t cases = 0;
+  std::int64_t unprocessed = 0;  // manual with a reason of stage ingest, decode or run: exit 3
   std::map<std::string, std::int64_t> by_verdict;
   std::map<std::string, std::int64_t> by_reason;
 };
@@ -48,7 +50,10 @@ class Emitter {
   virtual void add(const Case& c, const Facts& facts, const Verdict& verdict) = 0;
   virtual Summary finish(const RunCounters& counters) = 0;
 };
-std::unique_ptr<Emitter> make_emitter(const std::filesystem::path& out, const Versions& versions);
+// Makes the folder, and sweeps temporaries of dead runs: to be called under the folder's lock. The
+// tables name violations in Chinese by `catalogue`.
+std::unique_ptr<Emitter> make_emitter(const std::filesystem::path& out, const Versions& versions,
+                                      const Catalogue& catalogue = {});
 
 // One manifest line without the newline.
 std::string manifest_line(const Case& c, const Facts& facts, const Verdict& verdict,

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// A manifest read back, as far as comparisons need it.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vioreview {
+
+struct ReasonRead {
+  std::string id, zh, en;
+};
+
+struct CheckRead {
+  std::string check, status, reason;  // reason "" when it holds
+  double probability = 0;
+  std::optional<double> value, limit;
+};
+
+struct CaseRead {
+  std::string id, verdict;
+  bool proven = false;
+  double accept_score = 0, reject_score = 0;
+  std::vector<ReasonRead> reasons;
+  std::vector<CheckRead> checks;
+  std::string suggested_code, suggested_plate;  // "" when nothing is suggested
+};
+
+struct Manifest {
+  std::vector<CaseRead> cases;  // in the order of the file, ids unique
+  // Of the first line: "tool", "isa", "catalogue", "policy", "sites" and "model NAME" with their
+  // value or hash.
+  std::vector<std::pair<std::string, std::string>> versions;
+};
+
+// `path`: an output folder or a manifest.jsonl. Throws UsageError when there is none, IoError with
+// file and line when it cannot be read or is not of this schema.
+Manifest read_manifest(const std::filesystem::path& path);
+
+}  // namespace vioreview
