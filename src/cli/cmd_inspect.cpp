@@ -63,6 +63,18 @@ bool is_picture(const fs::path& path) {
   return std::find(std::begin(kKnown), std::end(kKnown), ext) != std::end(kKnown);
 }
 
+// A case folder, or a folder of case folders: anything with records and no pictures of its own.
+bool holds_cases(const fs::path& path) {
+  if (!fs::is_directory(path)) return false;
+  if (fs::exists(path / "record.json")) return true;
+  bool pictures = false, folders = false;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
+    pictures = pictures || (entry.is_regular_file() && is_picture(entry.path()));
+    folders = folders || entry.is_directory();
+  }
+  return folders && !pictures;
+}
+
 std::vector<PictureRef> pictures_of(const fs::path& path, Role role) {
   if (fs::is_regular_file(path)) return {{path.filename().string(), path, role, {}}};
   std::vector<PictureRef> pictures;
@@ -113,7 +125,7 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   const Verdict verdict = judge(c, facts, EventIndex{}, catalogue, policy);
   for (const PanelFacts& panel : facts.panels) {
     if (options.json)
-      streams.out << write_json(inspected(panel)) << '\n';
+      streams.out << write_json(inspected(panel).set("case_id", c.id)) << '\n';
     else
       streams.out << panel_table(panel, chinese);
   }
@@ -142,8 +154,7 @@ int run(const Options& options, Streams& streams) {
   // JSON is for machines: pictures only when a folder for them is named.
   const std::string folder = options.out.empty() && !options.json ? "inspect" : options.out;
   const Gallery gallery(folder, speaks_chinese(options.lang));
-  if (!fs::exists(fs::path(options.path) / "record.json"))
-    return inspect_pictures(options, *perceiver, gallery, streams);
+  if (!holds_cases(options.path)) return inspect_pictures(options, *perceiver, gallery, streams);
   int code = kDone;
   for (const Case& c : ingest(options.path).cases)
     code = std::max(code, inspect_case(c, options, *perceiver, gallery, streams));
@@ -155,7 +166,7 @@ int run(const Options& options, Streams& streams) {
 RunCommand declare_inspect(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("path", options->path,
-                 "A picture, a case folder (record.json), or a folder of pictures")
+                 "A picture, a folder of pictures, or a folder with one or more cases")
       ->required()
       ->check(CLI::ExistingPath);
   app.add_option("--role", options->role,
