@@ -1,0 +1,352 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the plate reader: a flat plate of 48 x 168 to a string, by CTC.
+
+Example: scripts/train/reader.py --data ../shared/data --out models/reader --minutes 60
+
+Real crops (CCPD, EasyPR), rendered plates and drawn plates of every kind; see models/README.md for data, licences and numbers.
+"""
+import argparse
+import pathlib
+import sys
+import time
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from common import augment
+from common.charset import CHARSET, encode
+from common.data import DEFAULT_DATA, Pictures, csv_rows
+from common.drawn import PlateDrawer
+from common.export import export_script, write_card, write_curves
+from common.loop import Average, Clock, load, save
+from common.plate_crops import (HEIGHT, WIDTH, green_samples, reader_samples, recognition_samples, rendered_samples,
+                                validation, warp)
+
+MEAN, STD = .5, .25
+
+
+def block(inputs, outputs, stride=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True))
+
+
+class Reader(nn.Module):
+    """Plain 3x3 convolutions; width is divided by 4 (42 steps), height pooled away."""
+
+    def __init__(self, classes=len(CHARSET) + 1):
+        super().__init__()
+        self.body = nn.Sequential(
+            block(3, 24, 2), block(24, 32), block(32, 56, 2), block(56, 56), block(56, 88, (2, 1)), block(88, 88),
+            block(88, 120, (2, 1)), block(120, 120), block(120, 120))
+        self.drop = nn.Dropout2d(.1)
+        self.neck = nn.Sequential(nn.Conv2d(120, 144, (3, 5), 1, (0, 2), bias=False), nn.BatchNorm2d(144), nn.ReLU(True))
+        self.head = nn.Conv2d(144, classes, 1)
+
+    def forward(self, x):
+        """[B,3,48,168] to log probabilities [B,42,classes]."""
+        x = self.head(self.drop(self.neck(self.body(x))))
+        return functional.log_softmax(x.squeeze(2).transpose(1, 2), 2)
+
+
+def jittered(rng, quad, kind):
+    """The corners as a detector might give them: moved, loosened to a box, with a margin."""
+    quad = quad.copy()
+    width = np.linalg.norm(quad[1] - quad[0])
+    height = max(1.0, np.linalg.norm(quad[3] - quad[0]))
+    centre = quad.mean(0)
+    if kind == "corners":
+        if rng.random() < .45:  # like a box round the plate
+            low, high = quad.min(0), quad.max(0)
+            box = np.array([low, [high[0], low[1]], high, [low[0], high[1]]], np.float32)
+            quad = quad + (box - quad) * rng.uniform(.5, 1)
+        grow = np.array([1 + rng.uniform(-.02, .12), 1 + rng.uniform(-.03, .3)])
+    elif kind == "box":
+        grow = np.array([1 + rng.uniform(-.02, .08), 1 + rng.uniform(-.02, .2)])
+    else:
+        grow = np.array([1 + rng.uniform(-.03, .06), 1 + rng.uniform(-.06, .12)])
+    quad = centre + (quad - centre) * grow
+    noise = rng.normal(0, 1, (4, 2)) * [.012 * width, .035 * height]
+    shift = rng.normal(0, 1, 2) * [.012 * width, .04 * height]
+    if rng.random() < .3:
+        angle = rng.normal(0, .05)
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        quad = centre + (quad - centre) @ turn.T
+    return (quad + noise + shift).astype(np.float32)
+
+
+class Stream(torch.utils.data.IterableDataset):
+    """Endless augmented samples: pictures as float tensors and class numbers."""
+
+    def __init__(self, data, seed):
+        self.data, self.seed = data, seed
+
+    def prepare(self):
+        groups = [list(reader_samples(self.data, "train")), list(recognition_samples(self.data, "train")),
+                  list(green_samples(self.data, "train")), list(rendered_samples(self.data, "train"))]
+        self.groups = [(g, self.weights(g)) for g in groups]
+        self.drawer = PlateDrawer(self.data)
+        self.junk = [r["file"] for r in csv_rows(self.data / "plates/recognition/negatives.csv")]
+        self.junk_pictures = Pictures(self.data / "plates/recognition")
+
+    @staticmethod
+    def weights(group):
+        """Provinces count by the square root of how many there are; each tight crop twice."""
+        counts = {p: sum(s.text[0] == p for s in group) for p in {s.text[0] for s in group}}
+        w = np.array([counts[s.text[0]] ** -.6 * (2 if s.kind == "whole" else 1) for s in group])
+        return w / w.sum()
+
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        cv2.setNumThreads(0)
+        self.prepare()
+        while True:
+            picture, text = self.sample(rng)
+            yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.tensor(encode(text) or [], dtype=torch.long)
+
+    def sample(self, rng):
+        kind = rng.choice(7, p=[.47, .09, .08, .05, .28, .025, .005])
+        if kind == 5:
+            picture, text = self.junk_pictures.read(self.junk[rng.integers(len(self.junk))]), ""
+            flat = cv2.resize(picture, (WIDTH, HEIGHT))
+        elif kind == 6:
+            flat, text = rng.integers(0, 255, 3).astype(np.uint8) * np.ones((HEIGHT, WIDTH, 1), np.uint8), ""
+        elif kind == 4:
+            flat, text = self.drawn(rng)
+        else:
+            group, weights = self.groups[kind]
+            sample = group[rng.choice(len(group), p=weights)]
+            picture = sample.picture()
+            flat, text = warp(picture, jittered(rng, sample.corners(picture), sample.kind), sample.rows), sample.text
+        return self.worn(rng, flat, drawn=kind == 4), text
+
+    def drawn(self, rng):
+        plate, text, _, rows = self.drawer.random(rng)
+        plate = cv2.resize(plate, (plate.shape[1] // 2, plate.shape[0] // 2), interpolation=cv2.INTER_AREA)
+        h, w = plate.shape[:2]
+        canvas = np.empty((h * 2, w * 2, 3), np.uint8)
+        canvas[:] = rng.integers(0, 200, 3)
+        canvas[::2] = canvas[::2] * rng.uniform(.8, 1.1)
+        canvas[h // 2:h // 2 + h, w // 2:w // 2 + w] = plate
+        quad = np.array([[w / 2, h / 2], [w * 1.5, h / 2], [w * 1.5, h * 1.5], [w / 2, h * 1.5]], np.float32)
+        return warp(canvas, jittered(rng, self.skewed(rng, quad), "corners"), rows), text
+
+    @staticmethod
+    def skewed(rng, quad):
+        """Corners off the drawn ones: the plate comes out in perspective."""
+        w, h = quad[1, 0] - quad[0, 0], quad[3, 1] - quad[0, 1]
+        return (quad + rng.normal(0, 1, (4, 2)) * [.02 * w, .05 * h]).astype(np.float32)
+
+    @staticmethod
+    def worn(rng, flat, drawn):
+        if drawn or rng.random() < .75:
+            flat = augment.light(rng, flat)
+        if drawn or rng.random() < .6:
+            flat = augment.optics(rng, flat)
+        return augment.sensor(rng, flat) if drawn or rng.random() < .6 else flat
+
+
+def collate(items):
+    pictures = torch.stack([p for p, _ in items]).float().div_(255).sub_(MEAN).div_(STD)
+    return pictures, torch.cat([t for _, t in items]), torch.tensor([len(t) for _, t in items])
+
+
+def greedy(log_probs):
+    """Strings of the most likely path."""
+    texts = []
+    for path in log_probs.argmax(2).tolist():
+        kept = [c for i, c in enumerate(path) if c and (i == 0 or path[i - 1] != c)]
+        texts.append("".join(CHARSET[c - 1] for c in kept))
+    return texts
+
+
+@torch.no_grad()
+def read_all(net, flats, device):
+    net.eval()
+    outputs = []
+    for i in range(0, len(flats), 64):
+        batch = torch.from_numpy(np.stack(flats[i:i + 64]).transpose(0, 3, 1, 2).copy()).float()
+        outputs.append(net(batch.div_(255).sub_(MEAN).div_(STD).to(device)).float().cpu())
+    return torch.cat(outputs)
+
+
+def flat_of(sample):
+    """As the program warps: with the margin of a detector's corners."""
+    picture = sample.picture()
+    quad = sample.corners(picture)
+    if sample.kind == "corners":
+        centre = quad.mean(0)
+        quad = centre + (quad - centre) * np.array([1.03, 1.08])
+    return warp(picture, quad.astype(np.float32), sample.rows)
+
+
+def fit_set(data):
+    sources = (reader_samples, recognition_samples, green_samples, rendered_samples)
+    return [s for source in sources for s in validation(source(data, "val"), "fit")]
+
+
+# Calibration
+
+def string_features(log_probs, temperature):
+    """Per picture: text, logit of the CTC probability of the greedy string, logit of its weakest character."""
+    scaled = functional.log_softmax(log_probs / temperature, 2)
+    features = []
+    for text, steps in zip(greedy(scaled), scaled):
+        target = torch.tensor(encode(text) or [], dtype=torch.long)
+        loss = functional.ctc_loss(steps[:, None], target[None], torch.tensor([len(steps)]), torch.tensor([len(target)]),
+                                   reduction="sum")
+        features.append((text, logit(float(torch.exp(-loss))), logit(weakest(steps))))
+    return features
+
+
+def weakest(steps):
+    """The smallest over characters of the largest probability in the character's run of the greedy path."""
+    path, best = steps.argmax(1).tolist(), steps.max(1).values.exp().tolist()
+    runs, last = [], 0
+    for c, p in zip(path, best):
+        if c and c == last:
+            runs[-1] = max(runs[-1], p)
+        elif c:
+            runs.append(p)
+        last = c
+    return min(runs, default=1e-6)
+
+
+def logit(p):
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return float(np.log(p / (1 - p)))
+
+
+def degraded(rng, flat):
+    """Fit pictures are good; real nights are not: the calibration sees both."""
+    return augment.sensor(rng, augment.optics(rng, augment.light(rng, flat), smallest=14))
+
+
+def calibrate(net, data, device):
+    """Temperature of the characters and the three numbers of `readable`, fitted on the fit half, whole and degraded."""
+    rng = np.random.default_rng(5)
+    samples = fit_set(data)
+    flats = [flat_of(s) for s in samples]
+    truths = [s.text for s in samples] * 3
+    junk = Pictures(data / "plates/recognition")
+    noise = [cv2.resize(junk.read(r["file"]), (WIDTH, HEIGHT)) for r in
+             csv_rows(data / "plates/recognition/negatives.csv")[::10]]
+    pictures = flats + [degraded(rng, f) for f in flats] + [degraded(rng, f) for f in flats] + noise
+    truths += ["\0"] * len(noise)
+    log_probs = read_all(net, pictures, device)
+    temperature = best_temperature(log_probs[:len(samples) * 3], truths)
+    features = string_features(log_probs, temperature)
+    x = torch.tensor([[1, a, b] for _, a, b in features], dtype=torch.float64)
+    y = torch.tensor([float(text == truth) for (text, _, _), truth in zip(features, truths)], dtype=torch.float64)
+    return temperature, logistic(x, y)
+
+
+def best_temperature(log_probs, truths):
+    """The temperature with the smallest CTC loss of the truth."""
+    targets = [encode(t) for t in truths]
+    flat, lengths = torch.tensor(sum(targets, [])), torch.tensor([len(t) for t in targets])
+    steps = torch.full((len(targets),), log_probs.shape[1])
+    losses = {t: float(functional.ctc_loss(functional.log_softmax(log_probs / t, 2).transpose(0, 1), flat, steps, lengths,
+                                           zero_infinity=True)) for t in np.arange(.6, 3.01, .1)}
+    return float(min(losses, key=losses.get))
+
+
+def logistic(x, y):
+    """Coefficients of a logistic regression, lightly held to zero."""
+    w = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure():
+        optimizer.zero_grad()
+        loss = functional.binary_cross_entropy_with_logits(x @ w, y) + 1e-4 * (w ** 2).sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    return [float(v) for v in w.detach()]
+
+
+# Training
+
+def train(args, net, average, device):
+    optimizer = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-2)
+    clock, step = Clock(args.minutes), 0
+    history = {"loss": [], "fit: whole plate exact": []}
+    checkpoint = args.work / "last.pt"
+    if args.resume and checkpoint.exists():
+        step, history = load(checkpoint, net, average, optimizer, clock)
+    fit = fit_set(args.data)
+    flats, texts = [flat_of(s) for s in fit], [s.text for s in fit]
+    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=64, num_workers=args.loaders,
+                                         collate_fn=collate, persistent_workers=args.loaders > 0)
+    clock.start = clock.start if step else time.time()
+    running, next_look = 0.0, clock.elapsed + args.minutes / 20
+    for pictures, targets, lengths in loader:
+        net.train()
+        for group in optimizer.param_groups:
+            group["lr"] = clock.rate(3e-3)
+        log_probs = net(pictures.to(device))
+        steps = torch.full((len(pictures),), log_probs.shape[1])
+        loss = functional.ctc_loss(log_probs.transpose(0, 1).float(), targets.to(device), steps, lengths, zero_infinity=True)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimizer.step()
+        step += 1
+        average.update(net, step)
+        running = running * .98 + float(loss) * .02
+        if clock.elapsed > next_look or clock.share >= 1:
+            right = sum(a == b for a, b in zip(greedy(read_all(average.net, flats, device)), texts))
+            history["loss"].append((clock.elapsed, running))
+            history["fit: whole plate exact"].append((clock.elapsed, right / len(texts)))
+            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.4f}  fit {right}/{len(texts)}", flush=True)
+            save(checkpoint, net, average, optimizer, clock, step, history)
+            next_look = clock.elapsed + args.minutes / 20
+        if clock.share >= 1:
+            return step, history
+    raise RuntimeError("the sample stream ended")
+
+
+def finish(args, net, step, history, device):
+    temperature, readable = calibrate(net, args.data, device)
+    args.out.mkdir(parents=True, exist_ok=True)
+    export_script(net.cpu(), torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "reader.pt")
+    write_curves(args.out / "curves.png", history, "reader")
+    fit = history["fit: whole plate exact"][-1][1] if history["fit: whole plate exact"] else 0.0
+    write_card(args.out, "reader", "reader", {"charset": CHARSET}, {
+        "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
+        "outputs": {"log_probs": [0, WIDTH // 4, len(CHARSET) + 1]},
+        "thresholds": {"margin_x": .015, "margin_y": .04},
+        "calibration": {"char_temperature": temperature, "readable": readable},
+        "training": {"command": "scripts/train/reader.py", "seed": args.seed, "steps": step, "minutes": args.minutes,
+                     "data": ["plates/reader, plates/green (CCPD, MIT)", "plates/recognition (CCPD, MIT; EasyPR, Apache-2.0)",
+                              "plates/glyphs (MIT, 2020 leijd)", "scenes (rendered)"]},
+        "accuracy": {"fit_whole_plate": {"value": fit, "data": "fit halves of the val files; not a report"}}})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/reader"))
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/reader"))
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    net = Reader().to(args.device)
+    average = Average(net)
+    step, history = train(args, net, average, args.device) if args.minutes > 0 else (0, {"loss": [], "fit: whole plate exact": []})
+    finish(args, average.net, step, history, args.device)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
