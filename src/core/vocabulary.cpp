@@ -174,8 +174,7 @@ const std::vector<PlateKind>& plate_kinds() {
 // reliably enough to call a record wrong, so near looks fit too (proposal). The first prefix or
 // word that matches counts.
 struct ClassRow {
-  std::initializer_list<std::string_view>
-      texts;  // GA/T 16.4 prefixes in capitals, English and Chinese words
+  std::vector<std::string_view> texts;  // GA/T 16.4 prefixes in capitals, English and Chinese words
   std::vector<VehicleClass> looks;
   std::optional<bool> medium_or_larger;
 };
