@@ -11,11 +11,13 @@ namespace vioreview {
 namespace {
 
 struct Words {
+  bool chinese;
   std::string_view only_before, only_after, scores, code, plate, proven, absent, same, changed,
       lone, value, limit;
 };
 
-constexpr Words kEnglish = {"only in the first",
+constexpr Words kEnglish = {false,
+                            "only in the first",
                             "only in the second",
                             "scores",
                             "suggested code",
@@ -27,9 +29,9 @@ constexpr Words kEnglish = {"only in the first",
                             " only on one side",
                             "value ",
                             "limit "};
-constexpr Words kChinese = {"仅见于前者", "仅见于后者",  "得分", "建议代码",
-                            "建议号牌",   "设备已验证",  "无",   " 件一致",
-                            " 件有变化",  " 件仅一方有", "值 ",  "限 "};
+constexpr Words kChinese = {true,          "仅见于前者", "仅见于后者", "得分",    "建议代码",
+                            "建议号牌",    "设备已验证", "无",         " 件一致", " 件有变化",
+                            " 件仅一方有", "值 ",        "限 "};
 
 std::string number(double n) {
   return write_json(rounded(n, 4));
@@ -74,7 +76,7 @@ std::string lone_text(const CaseChange& c, const Words& words) {
   const CaseRead& held = c.before ? *c.before : *c.after;
   std::string text = c.id + "  ";
   text += c.before ? words.only_before : words.only_after;
-  text += ": " + held.verdict;
+  text += ": " + verdict_word(held.verdict, words.chinese);
   for (const ReasonRead& reason : held.reasons) text += " " + reason.id;
   return text + "\n";
 }
@@ -82,7 +84,9 @@ std::string lone_text(const CaseChange& c, const Words& words) {
 std::string case_text(const CaseChange& c, const Words& words) {
   if (!c.before || !c.after) return lone_text(c, words);
   const CaseRead &a = *c.before, &b = *c.after;
-  std::string text = c.id + "  " + change(a.verdict, b.verdict);
+  std::string text =
+      c.id + "  " +
+      change(verdict_word(a.verdict, words.chinese), verdict_word(b.verdict, words.chinese));
   for (const std::string& id : c.reasons_gone) text += "  -" + id;
   for (const std::string& id : c.reasons_new) text += "  +" + id;
   text += "\n";
@@ -170,7 +174,10 @@ std::string comparison_text(const Comparison& comparison, bool chinese) {
           std::string(words.changed);
   std::string separator = " (";
   for (const auto& [move, count] : moves_of(comparison)) {
-    text += separator + change(move.first, move.second) + " " + std::to_string(count);
+    text +=
+        separator +
+        change(verdict_word(move.first, words.chinese), verdict_word(move.second, words.chinese)) +
+        " " + std::to_string(count);
     separator = ", ";
   }
   if (separator == ", ") text += ")";

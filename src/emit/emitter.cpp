@@ -17,9 +17,9 @@ namespace {
 
 class FileEmitter final : public Emitter {
  public:
-  FileEmitter(const fs::path& out, const Versions& versions, const Catalogue& catalogue)
+  FileEmitter(const fs::path& out, Versions versions, const Catalogue& catalogue)
       : out_(out),
-        versions_(versions),
+        versions_(std::move(versions)),
         schema_(out / "manifest.schema.json"),
         accept_(out / "accept.csv"),
         reject_(out / "reject.csv"),

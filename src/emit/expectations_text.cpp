@@ -9,59 +9,55 @@ namespace vioreview {
 namespace {
 
 struct Words {
+  bool chinese;
   std::array<std::string_view, 6> match;  // in the order of Match
   std::string_view code, plate, none, remove_mark;
 };
 
 constexpr Words kEnglish = {
+    false,
     {"right", "known miss", "mended", "different", "not reviewed", "not expected"},
     "suggested code",
     "suggested plate",
     "none",
     "right now: take known_miss out of line "};
-constexpr Words kChinese = {{"一致", "已知遗漏", "已修复", "不一致", "未审核", "无预期"},
-                            "建议代码",
-                            "建议号牌",
-                            "无",
-                            "现已正确，请删除 known_miss，行号 "};
-
-std::string verdict_text(std::string_view verdict, bool chinese) {
-  const auto decision = decision_named(verdict);
-  return std::string(chinese && decision ? zh_of(*decision) : verdict);
-}
+constexpr Words kChinese = {
+    true,       {"一致", "已知遗漏", "已修复", "不一致", "未审核", "无预期"},
+    "建议代码", "建议号牌",
+    "无",       "现已正确，请删除 known_miss，行号 "};
 
 std::string suggestion_text(std::string_view what, const std::string& text, const Words& words) {
   return "; " + std::string(what) + " " + (text.empty() ? std::string(words.none) : text);
 }
 
-std::string expected_text(const Expectation& e, const Words& words, bool chinese) {
-  std::string text = "  - " + verdict_text(name_of(e.verdict), chinese);
+std::string expected_text(const Expectation& e, const Words& words) {
+  std::string text = "  - " + verdict_word(name_of(e.verdict), words.chinese);
   for (const std::string& id : e.reasons) text += " " + id;
   if (e.suggested_code) text += suggestion_text(words.code, *e.suggested_code, words);
   if (e.suggested_plate) text += suggestion_text(words.plate, *e.suggested_plate, words);
   return text + " (" + e.why + ")\n";
 }
 
-std::string got_text(const CaseRead& got, const Words& words, bool chinese) {
-  std::string text = "  + " + verdict_text(got.verdict, chinese);
+std::string got_text(const CaseRead& got, const Words& words) {
+  std::string text = "  + " + verdict_word(got.verdict, words.chinese);
   for (const ReasonRead& reason : got.reasons) text += " " + reason.id;
   if (!got.suggested_code.empty()) text += suggestion_text(words.code, got.suggested_code, words);
   if (!got.suggested_plate.empty())
     text += suggestion_text(words.plate, got.suggested_plate, words);
   text += "\n";
   for (const ReasonRead& reason : got.reasons)
-    text += "      " + reason.id + ": " + (chinese ? reason.zh : reason.en) + "\n";
+    text += "      " + reason.id + ": " + (words.chinese ? reason.zh : reason.en) + "\n";
   return text;
 }
 
-std::string text_of(const Checked& one, const Words& words, bool chinese) {
+std::string text_of(const Checked& one, const Words& words) {
   std::string text(words.match[static_cast<std::size_t>(one.match)]);
   text += ": " + one.case_id;
   if (one.match == Match::mended)
     return text + " " + std::string(words.remove_mark) + std::to_string(one.expected->line) + "\n";
   text += "\n";
-  if (one.expected) text += expected_text(*one.expected, words, chinese);
-  if (one.got) text += got_text(*one.got, words, chinese);
+  if (one.expected) text += expected_text(*one.expected, words);
+  if (one.got) text += got_text(*one.got, words);
   return text;
 }
 
@@ -73,7 +69,7 @@ std::string expectations_text(const std::vector<Checked>& checked, bool chinese)
   std::string text;
   for (const Checked& one : checked) {
     ++counts[static_cast<std::size_t>(one.match)];
-    if (one.match != Match::right) text += text_of(one, words, chinese);
+    if (one.match != Match::right) text += text_of(one, words);
   }
   for (std::size_t i = 0; i < counts.size(); ++i)
     text += (i ? ", " : "") + std::to_string(counts[i]) + " " + std::string(words.match[i]);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/errors.h"
+#include "core/verdict.h"
 #include "emit/manifest.h"
 
 namespace vioreview {
@@ -88,6 +89,11 @@ Manifest read_manifest(const fs::path& path) {
   }
   if (!in.eof()) throw IoError(file.string() + ": cannot be read");
   return manifest;
+}
+
+std::string verdict_word(std::string_view verdict, bool chinese) {
+  const std::optional<Decision> decision = decision_named(verdict);
+  return std::string(chinese && decision ? zh_of(*decision) : verdict);
 }
 
 }  // namespace vioreview

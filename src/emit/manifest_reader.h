@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,5 +39,8 @@ struct Manifest {
 // `path`: an output folder or a manifest.jsonl. Throws UsageError when there is none, IoError with
 // file and line when it cannot be read or is not of this schema.
 Manifest read_manifest(const std::filesystem::path& path);
+
+// The verdict for people: as it stands, or in Chinese.
+std::string verdict_word(std::string_view verdict, bool chinese);
 
 }  // namespace vioreview

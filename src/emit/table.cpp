@@ -31,7 +31,7 @@ std::string valid_utf8(const std::string& text) {
 }
 
 std::string csv_field(const std::string& text) {
-  const std::string field = (runs_as_formula(text) ? "'" : "") + valid_utf8(text);
+  std::string field = (runs_as_formula(text) ? "'" : "") + valid_utf8(text);
   if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
   std::string quoted = "\"";
   for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

@@ -180,8 +180,8 @@ TEST(Compare, TellsWhatChangedAndWhy) {
             "c  only in the second: reject plate_unreadable\n"
             "1 the same, 1 changed (accept -> manual 1), 2 only on one side\n");
   EXPECT_THAT(comparison_text(telling_comparison(), true),
-              HasSubstr("c  仅见于后者: reject plate_unreadable\n"
-                        "1 件一致, 1 件有变化 (accept -> manual 1), 2 件仅一方有\n"));
+              HasSubstr("c  仅见于后者: 不通过 plate_unreadable\n"
+                        "1 件一致, 1 件有变化 (通过 -> 人工复核 1), 2 件仅一方有\n"));
 }
 
 TEST(Compare, TellsMachinesTheSame) {

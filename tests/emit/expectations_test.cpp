@@ -186,7 +186,7 @@ TEST(CheckExpectations, TellsWhatIsNotSimplyRight) {
             "  + accept\n"
             "1 right, 1 known miss, 1 mended, 1 different, 1 not reviewed, 1 not expected\n");
   EXPECT_THAT(expectations_text(checked, true),
-              HasSubstr("已知遗漏: c\n  - 不通过 (废片) (so it is)\n  + 人工复核 not_sure\n"
+              HasSubstr("已知遗漏: c\n  - 不通过 (so it is)\n  + 人工复核 not_sure\n"
                         "      not_sure: 因为\n"));
 }
 
