@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Vehicle crops with what is known of them: class, colour, special kind, facing. -1: nobody said, so no loss."""
+import json
+
+import cv2
+import numpy as np
+
+from .data import Pictures, csv_rows, half, json_lines
+
+CLASSES = ["car", "suv", "van", "minibus", "bus", "truck", "pickup", "motorcycle", "tricycle", "other"]
+COLOURS = list("ABCDEFGHIJ")
+SPECIALS = ["none", "police", "ambulance", "fire", "rescue"]
+FACINGS = ["front", "rear"]
+RENDERED_CLASSES = {"light_truck": "truck", "heavy_truck": "truck", "tanker": "truck", "police_car": "car", "ambulance": "van",
+                    "fire_engine": "truck", "ebike": None, "bicycle": None, "person": None}
+RENDERED_SPECIALS = {"police_car": "police", "ambulance": "ambulance", "fire_engine": "fire"}
+# Box classes that say nothing finer: a "car" of these sets may be a van, a "truck" a pickup.
+PLAIN_BOX_CLASSES = {"bus": "bus", "motorcycle": "motorcycle"}
+SIZE, MARGIN = 128, .08
+
+
+def index(values, value):
+    return values.index(value) if value in values else -1
+
+
+class Crop:
+    """One vehicle. `box`: x y w h in the picture, None when the picture is the crop. `same`: crops of the same vehicle share it."""
+
+    def __init__(self, pictures, file, box, cls, colour, special, facing, source, group, same=None):
+        self.pictures, self.file, self.box, self.source, self.group = pictures, file, box, source, group
+        self.labels = np.array([index(CLASSES, cls), index(COLOURS, colour), index(SPECIALS, special),
+                                index(FACINGS, facing)], np.int64)
+        self.same = same
+
+    def picture(self):
+        return self.pictures.read(self.file)
+
+
+def box_pixels(picture, box, margin=MARGIN):
+    """The box grown by `margin` each side, cut at the frame, stretched to SIZE x SIZE: as the program crops."""
+    h, w = picture.shape[:2]
+    x, y, bw, bh = box if box is not None else (0, 0, w, h)
+    grow = margin if box is not None else 0
+    x0, y0 = max(0, int(x - grow * bw)), max(0, int(y - grow * bh))
+    x1, y1 = min(w, int(np.ceil(x + bw * (1 + grow)))), min(h, int(np.ceil(y + bh * (1 + grow))))
+    part = picture[y0:max(y1, y0 + 2), x0:max(x1, x0 + 2)]
+    shrink = part.shape[0] > SIZE and part.shape[1] > SIZE
+    return cv2.resize(part, (SIZE, SIZE), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
+
+
+def typed(data, split):
+    pictures = Pictures(data / "vehicles/type")
+    for r in csv_rows(data / f"vehicles/type/{split}.csv"):
+        special = "ambulance" if r["class"] == "ambulance" else "none"
+        cls = "van" if r["class"] == "ambulance" else r["class"]
+        yield Crop(pictures, r["file"], None, cls, None, special, None, r["set"], r["group"])
+
+
+def coloured(data, split):
+    pictures = Pictures(data / "vehicles/colour")
+    for r in csv_rows(data / f"vehicles/colour/{split}.csv"):
+        yield Crop(pictures, r["file"], None, r["class"], r["colour"], None, None, "colour", r["group"])
+
+
+def boxed(data, split):
+    pictures = Pictures(data / "vehicles/detection")
+    for r in json_lines(data / f"vehicles/detection/{split}.jsonl"):
+        for b in r["boxes"]:
+            if min(b["w"], b["h"]) < 28:
+                continue
+            cls = b.get("fine") or PLAIN_BOX_CLASSES.get(b["class"])
+            special = "ambulance" if b["class"] == "ambulance" else "none" if b["class"] != "vehicle" else None
+            box = (b["x"], b["y"], b["w"], b["h"])
+            yield Crop(pictures, r["file"], box, cls, b.get("colour"), special, None, r["set"], r["group"])
+
+
+def rendered(data, split):
+    pictures = Pictures(data / "scenes")
+    for row in json_lines(data / "scenes/manifest.jsonl"):
+        if row["split"] != split:
+            continue
+        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+        for panel in case["panels"]:
+            for thing in panel["objects"]:
+                cls = RENDERED_CLASSES.get(thing["cls"], thing["cls"])
+                x, y, w, h = thing["box"]
+                if cls is None or min(w, h) < 28 or thing["occluded"] > .5 or thing["truncated"] > .5:
+                    continue
+                facing = "rear" if thing["heading_px"][1] < 0 else "front"
+                clear = abs(thing["heading_px"][1]) > .5 * abs(thing["heading_px"][0])
+                yield Crop(pictures, f"{row['dir']}/{panel['file']}", (x, y, w, h), cls, thing["color"],
+                           RENDERED_SPECIALS.get(thing["cls"], "none"), facing if clear else None, "rendered",
+                           row["site_id"] or row["case_id"], f"{row['case_id']}/{thing['id']}")
+
+
+SOURCES = (typed, coloured, boxed, rendered)
+
+
+def validation(crops, part):
+    return [c for c in crops if half(c.group) == part]

@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the vehicle net: a crop of 128 x 128 to class, colour, special kind, facing, and an embedding of the same vehicle.
+
+Example: scripts/train/vehicle.py --data ../shared/data --out models/vehicle --minutes 20
+"""
+import argparse
+import collections
+import pathlib
+import sys
+import time
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from common import augment
+from common.data import DEFAULT_DATA
+from common.export import export_script, write_card, write_curves
+from common.loop import Average, Clock, load, save
+from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, validation
+
+MEAN, STD = .45, .25
+HEADS = {"class": len(CLASSES), "colour": len(COLOURS), "special": len(SPECIALS), "facing": len(FACINGS)}
+WEIGHTS = {"class": 1.0, "colour": .8, "special": .6, "facing": .4}
+EMBEDDING = 64
+
+
+def block(inputs, outputs, stride=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True))
+
+
+class VehicleNet(nn.Module):
+    """Plain 3x3 convolutions, pooled, with one 1x1 head for each question."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(block(3, 32, 2), block(32, 48, 2), block(48, 48), block(48, 96, 2), block(96, 96),
+                                  block(96, 160, 2), block(160, 160), block(160, 192, 2), block(192, 192))
+        self.drop = nn.Dropout(.2)
+        self.heads = nn.ModuleList([nn.Conv2d(192, n, 1) for n in [*HEADS.values(), EMBEDDING]])
+
+    def forward(self, x):
+        """[B,3,128,128] to logits of class, colour, special, facing, and the embedding of unit length."""
+        pooled = self.drop(functional.adaptive_avg_pool2d(self.body(x), 1))
+        outputs = [head(pooled).flatten(1) for head in self.heads]
+        return (*outputs[:-1], functional.normalize(outputs[-1], dim=1))
+
+
+class Stream(torch.utils.data.IterableDataset):
+    """Endless pairs of views of the same vehicle, with its labels."""
+
+    def __init__(self, data, seed):
+        self.data, self.seed = data, seed
+
+    def prepare(self):
+        self.crops = [c for source in SOURCES for c in source(self.data, "train")]
+        self.partners = collections.defaultdict(list)
+        for i, crop in enumerate(self.crops):
+            if crop.same:
+                self.partners[crop.same].append(i)
+        weights = np.zeros(len(self.crops))
+        for i, crop in enumerate(self.crops):  # one camera must not be most of what is seen; labelled crops count more
+            weights[i] = {"type_camera": .35, "rendered": .5, "colour": 3.0}.get(crop.source, 1.0)
+            weights[i] *= .25 if crop.labels[0] < 0 else 1.0
+        counts = collections.Counter((int(c.labels[0]), int(c.labels[2])) for c in self.crops)
+        weights *= [counts[int(c.labels[0]), int(c.labels[2])] ** -.45 for c in self.crops]
+        self.weights = weights / weights.sum()
+
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        cv2.setNumThreads(0)
+        self.prepare()
+        while True:
+            crop = self.crops[rng.choice(len(self.crops), p=self.weights)]
+            other = crop
+            if crop.same and rng.random() < .7:
+                other = self.crops[rng.choice(self.partners[crop.same])]
+            first, labels = self.view(rng, crop)
+            second, labels2 = self.view(rng, other)
+            yield torch.from_numpy(np.stack([first, second]).transpose(0, 3, 1, 2).copy()), torch.from_numpy(
+                np.stack([labels, labels2]))
+
+    def view(self, rng, crop):
+        picture, labels = crop.picture(), crop.labels.copy()
+        h, w = picture.shape[:2]
+        x, y, bw, bh = crop.box if crop.box is not None else (0, 0, w, h)
+        dx, dy = rng.normal(0, .05, 2) * [bw, bh]
+        sx, sy = 1 + rng.normal(0, .07, 2)
+        box = (x + dx - (sx - 1) * bw / 2, y + dy - (sy - 1) * bh / 2, bw * sx, bh * sy)
+        pixels = box_pixels(picture, box, margin=.08 if crop.box is not None else 0)
+        if rng.random() < .5:
+            pixels = np.ascontiguousarray(pixels[:, ::-1])
+        if rng.random() < .12:  # colourless: nobody can say the colour
+            pixels = np.repeat(pixels.mean(2, keepdims=True), 3, 2).astype(np.uint8)
+            labels[1] = -1
+        elif rng.random() < .8:
+            pixels, dark = mild_light(rng, pixels)
+            labels[1] = -1 if dark else labels[1]
+        if rng.random() < .6:
+            pixels = augment.optics(rng, pixels, smallest=28)
+        if rng.random() < .1:
+            hide(rng, pixels)
+        return augment.sensor(rng, pixels), labels
+
+
+def mild_light(rng, pixels):
+    """Light changes that leave the colour tellable; the second value says when they do not."""
+    x = pixels.astype(np.float32) / 255
+    x = x * rng.uniform(.9, 1.1, 3).astype(np.float32)
+    if rng.random() < .3:
+        x = augment.shadow(rng, x)
+    mean = x.mean()
+    dark = rng.random() < .1
+    level = rng.uniform(.15, .4) if dark else rng.uniform(.65, 1.3)
+    x = (x - mean) * rng.uniform(.65, 1.25) * min(1, level * 1.5) + mean * level
+    return (np.clip(x, 0, 1) ** rng.uniform(.8, 1.3) * 255).astype(np.uint8), dark
+
+
+def hide(rng, pixels):
+    x, y = rng.integers(0, SIZE * 3 // 4, 2)
+    w, h = rng.integers(12, SIZE // 2, 2)
+    pixels[y:y + h, x:x + w] = rng.integers(0, 255, 3)
+
+
+def losses(outputs, labels):
+    total = outputs[0].new_zeros(())
+    for head, (name, logits) in enumerate(zip(HEADS, outputs)):
+        if (labels[:, head] >= 0).any():
+            total = total + WEIGHTS[name] * functional.cross_entropy(logits, labels[:, head], ignore_index=-1,
+                                                                     label_smoothing=.03)
+    return total
+
+
+def contrast(embedding):
+    """InfoNCE over pairs: rows 2i and 2i+1 are the same vehicle."""
+    likeness = embedding @ embedding.T / .12
+    likeness = likeness - 1e4 * torch.eye(len(embedding), device=embedding.device)
+    return functional.cross_entropy(likeness, torch.arange(len(embedding), device=embedding.device) ^ 1)
+
+
+def to_input(pixels):
+    return pixels.float().div_(255).sub_(MEAN).div_(STD)
+
+
+@torch.no_grad()
+def look(net, crops, device):
+    """All outputs, and the labels, of crops as the program cuts them."""
+    net.eval()
+    outputs = []
+    for i in range(0, len(crops), 64):
+        pixels = np.stack([box_pixels(c.picture(), c.box) for c in crops[i:i + 64]])
+        outputs.append([o.cpu() for o in net(to_input(torch.from_numpy(pixels.transpose(0, 3, 1, 2).copy())).to(device))])
+    return [torch.cat(o) for o in zip(*outputs)], torch.from_numpy(np.stack([c.labels for c in crops]))
+
+
+def shares(outputs, labels):
+    """Right and all, for each head."""
+    rows = {}
+    for head, name in enumerate(HEADS):
+        known = labels[:, head] >= 0
+        rows[name] = (int((outputs[head].argmax(1) == labels[:, head])[known].sum()), int(known.sum()))
+    return rows
+
+
+def temperature(logits, labels):
+    """The temperature with the smallest log loss."""
+    known = labels >= 0
+    loss = {float(t): float(functional.cross_entropy(logits[known] / t, labels[known])) for t in np.arange(.5, 4.01, .1)}
+    return min(loss, key=loss.get)
+
+
+def same_vehicle_limit(embedding, crops):
+    """The cosine at which as many same pairs (other panels) lie below as different vehicles of the same case lie above."""
+    same, other = [], []
+    for i, a in enumerate(crops):
+        for j in range(i):
+            b = crops[j]
+            if a.same and b.same and a.same.split("/")[0] == b.same.split("/")[0]:
+                (same if a.same == b.same else other).append(float(embedding[i] @ embedding[j]))
+    same, other = np.sort(same), np.array(other)
+    best = min(np.arange(.2, .96, .01), key=lambda t: abs((same < t).mean() - (other >= t).mean()))
+    return float(best), float((same < best).mean())
+
+
+def fit_crops(data):
+    crops = [c for source in SOURCES for c in validation(source(data, "val"), "fit")]
+    return [c for i, c in enumerate(crops) if c.source != "rendered" or i % 2 == 0]
+
+
+def train(args, net, average, device):
+    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=2e-2)
+    clock, step = Clock(args.minutes), 0
+    history = {"loss": [], "fit: class": [], "fit: colour": []}
+    checkpoint = args.work / "last.pt"
+    if args.resume and checkpoint.exists():
+        step, history = load(checkpoint, net, average, optimizer, clock)
+    crops = fit_crops(args.data)
+    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=32, num_workers=args.loaders)
+    clock.start, running = time.time(), 0.0
+    next_look = clock.elapsed + args.minutes / 6
+    for pixels, labels in loader:
+        net.train()
+        for group in optimizer.param_groups:
+            group["lr"] = clock.rate(2e-3)
+        outputs = net(to_input(pixels.flatten(0, 1)).to(device))
+        loss = losses(outputs, labels.flatten(0, 1).to(device)) + .3 * contrast(outputs[-1])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        step += 1
+        average.update(net, step)
+        running = running * .98 + float(loss) * .02
+        if clock.elapsed > next_look or clock.share >= 1:
+            rows = shares(*look(average.net, crops, device))
+            history["loss"].append((clock.elapsed, running))
+            for name in ("class", "colour"):
+                history[f"fit: {name}"].append((clock.elapsed, rows[name][0] / max(1, rows[name][1])))
+            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  {rows}", flush=True)
+            save(checkpoint, net, average, optimizer, clock, step, history)
+            next_look = clock.elapsed + args.minutes / 6
+        if clock.share >= 1:
+            return step, history
+    raise RuntimeError("the sample stream ended")
+
+
+def finish(args, net, step, history):
+    net = net.cpu()
+    crops = fit_crops(args.data)
+    outputs, labels = look(net, crops, "cpu")
+    limit, missed = same_vehicle_limit(outputs[-1], crops)
+    real = torch.tensor([c.source != "rendered" for c in crops])
+    rows = shares([o[real] for o in outputs], labels[real])
+    args.out.mkdir(parents=True, exist_ok=True)
+    export_script(net, torch.zeros(1, 3, SIZE, SIZE), args.out / "vehicle.pt")
+    write_curves(args.out / "curves.png", history, "vehicle")
+    calibration = {f"{name}_temperature": temperature(outputs[i], labels[:, i]) for i, name in enumerate(HEADS)}
+    write_card(args.out, "vehicle", "vehicle", {"labels": CLASSES}, {
+        "input": {"width": SIZE, "height": SIZE, "mean": [MEAN] * 3, "std": [STD] * 3},
+        "outputs": {**{name: [0, n] for name, n in HEADS.items()}, "embedding": [0, EMBEDDING]},
+        "thresholds": {"same_vehicle_cosine": limit},
+        "calibration": calibration,
+        "training": {"command": "scripts/train/vehicle.py", "seed": args.seed, "steps": step, "minutes": args.minutes,
+                     "data": ["vehicles/type, vehicles/colour, vehicles/detection (CC BY 4.0)", "scenes (rendered)"]},
+        "accuracy": {f"fit_{name}_real": {"value": right / max(1, n), "n": n, "data": "fit halves; not a report"}
+                     for name, (right, n) in rows.items()} | {"fit_same_vehicle_missed": {"value": missed}}})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/vehicle"))
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/vehicle"))
+    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    net = VehicleNet().to(args.device)
+    average = Average(net)
+    step, history = train(args, net, average, args.device)
+    finish(args, average.net, step, history)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
