@@ -137,10 +137,9 @@ def compare_panel(seen, truth, counts):
     for thing in truth["objects"]:
         if thing.get("cls") in (None, "person", "pedestrian", "bicycle", "ebike"):
             continue
-        x, y, w, h = thing["box"]
-        if w * h < 900 or thing.get("occluded", 0) > 0.3 or thing.get("truncated", 0) > 0.3:
+        box = thing["box"]
+        if (box[2] - box[0]) * (box[3] - box[1]) < 900 or thing.get("occluded", 0) > 0.3 or thing.get("truncated", 0) > 0.3:
             continue
-        box = (x, y, x + w, y + h)
         near = max(seen["boxes"], key=lambda b: iou(b["box"], box), default=None)
         hit = near is not None and iou(near["box"], box) >= 0.5
         counts.add("vehicle found (IoU 0.5, 30 px and more, at most 30 % hidden)", hit)

@@ -63,9 +63,10 @@ def rendered(data, split):
         for panel in case["panels"]:
             plates = [rendered_plate(p) for o in panel["objects"] for p in o.get("plates", [])]
             for thing in panel["objects"]:
-                x, y, w, h = thing["box"]
-                if thing.get("plates") and w >= 60:
-                    grown = (x - .08 * w, y - .08 * h, x + 1.08 * w, y + 1.08 * h)
+                x0, y0, x1, y1 = thing["box"]
+                if thing.get("plates") and x1 - x0 >= 60:
+                    dx, dy = .08 * (x1 - x0), .08 * (y1 - y0)
+                    grown = (x0 - dx, y0 - dy, x1 + dx, y1 + dy)
                     yield Scene(pictures, f"{row['dir']}/{panel['file']}", plates, row["site_id"] or row["case_id"], grown)
 
 

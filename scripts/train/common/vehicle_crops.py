@@ -83,7 +83,8 @@ def rendered(data, split):
         for panel in case["panels"]:
             for thing in panel["objects"]:
                 cls = RENDERED_CLASSES.get(thing["cls"], thing["cls"])
-                x, y, w, h = thing["box"]
+                x, y = thing["box"][:2]
+                w, h = thing["box"][2] - x, thing["box"][3] - y
                 if cls is None or min(w, h) < 28 or thing["occluded"] > .5 or thing["truncated"] > .5:
                     continue
                 facing = "rear" if thing["heading_px"][1] < 0 else "front"
