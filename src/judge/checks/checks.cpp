@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/checks/checks.h"
+
+#include <algorithm>
+
+namespace vioreview {
+
+std::span<const Check* const> all_checks() {
+  static const Check* const table[] = {
+      &kRecordComplete, &kPanelsDecodable,  &kPanelsEnough,       &kPanelsDistinct,
+      &kPanelSize,      &kPanelColour,      &kPictureFamiliar,    &kTimeOrder,
+      &kInterval,       &kTargetInPanels,   &kSameTarget,         &kPlateReadable,
+      &kPlateCovered,   &kPlateGrammar,     &kPlateMatchesRecord, &kPlatesAgree,
+      &kPlateColorFits, &kVehicleClassFits, &kBodyColorFits,      &kNotExempt,
+      &kSpeedOverLimit, &kNotDuplicate,
+  };
+  return table;
+}
+
+const Check* find_check(std::string_view id) {
+  const auto checks = all_checks();
+  const auto found =
+      std::find_if(checks.begin(), checks.end(), [&](const Check* c) { return c->id == id; });
+  return found == checks.end() ? nullptr : *found;
+}
+
+}  // namespace vioreview

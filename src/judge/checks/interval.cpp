@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The panels are as far apart in time as the violation wants: a parked vehicle stays at least 10 s
+// between first and last panel (GA/T 832-2014 3.5 b); no gap is longer than one event can last
+// (proposal).
+#include <algorithm>
+
+#include "judge/checks/checks.h"
+
+namespace vioreview {
+namespace {
+
+std::vector<std::int64_t> times_of(const Evidence& e) {
+  std::vector<std::int64_t> times;
+  for (const int i : evidence_panels(e.c, e.facts))
+    if (const auto time = time_of_panel(e.c, i)) times.push_back(time->ms);
+  std::sort(times.begin(), times.end());
+  return times;
+}
+
+double longest_gap(const std::vector<std::int64_t>& times) {
+  std::int64_t longest = 0;
+  for (std::size_t i = 1; i < times.size(); ++i)
+    longest = std::max(longest, times[i] - times[i - 1]);
+  return static_cast<double>(longest) / 1000;
+}
+
+Finding measured(Finding finding, double value, double limit) {
+  finding.value = value;
+  finding.limit = limit;
+  return finding;
+}
+
+Finding check(const Evidence& e) {
+  const double least = e.violation.min_interval_s, most = e.violation.max_interval_s;
+  const std::size_t panels = evidence_panels(e.c, e.facts).size();
+  if ((least <= 0 && most <= 0) || panels < 2)
+    return holds(kInterval, 1, "no interval is asked for", "无间隔要求");
+  const std::vector<std::int64_t> times = times_of(e);
+  if (times.size() < panels)
+    return unknown(kInterval, "interval_too_long", "the time of a panel is not known",
+                   "有分图时间未知");
+  const double span = static_cast<double>(times.back() - times.front()) / 1000;
+  if (span < least)
+    return measured(
+        fails(kInterval, "interval_too_short", 1,
+              shown(span) + " s between first and last panel, " + shown(least) + " s are needed",
+              "首末分图间隔 " + shown(span) + " 秒, 需要 " + shown(least) + " 秒"),
+        span, least);
+  const double gap = longest_gap(times);
+  if (most > 0 && gap > most)
+    return measured(
+        fails(kInterval, "interval_too_long", 1,
+              shown(gap) + " s between two panels, at most " + shown(most) + " s are one event",
+              "相邻分图间隔 " + shown(gap) + " 秒, 同一事件最多 " + shown(most) + " 秒"),
+        gap, most);
+  return measured(holds(kInterval, 1, shown(span) + " s between first and last panel",
+                        "首末分图间隔 " + shown(span) + " 秒"),
+                  span, least);
+}
+
+}  // namespace
+
+const Check kInterval{
+    "interval", "The time between the panels is neither too short nor too long", {}, check};
+
+}  // namespace vioreview

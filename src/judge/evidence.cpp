@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/evidence.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <utility>
+
+namespace vioreview {
+namespace {
+
+Finding finding_of(const Check& check, Status status, std::string_view reason, double p,
+                   std::string en, std::string zh) {
+  Finding finding;
+  finding.check = check.id;
+  finding.status = status;
+  finding.probability =
+      p > 0 ? static_cast<float>(std::min(p, 1.0)) : 0.0F;  // a NaN is not above 0
+  finding.reason = reason;
+  finding.en = std::move(en);
+  finding.zh = std::move(zh);
+  return finding;
+}
+
+}  // namespace
+
+double knob(const Evidence& e, const Check& check, std::string_view name) {
+  const auto set = e.policy.knobs.find(std::string(check.id) + "." + std::string(name));
+  if (set != e.policy.knobs.end()) return set->second;
+  const auto known = std::find_if(check.knobs.begin(), check.knobs.end(),
+                                  [&](const Knob& k) { return k.name == name; });
+  return known == check.knobs.end() ? 0 : known->fallback;
+}
+
+Finding holds(const Check& check, double p, std::string en, std::string zh) {
+  return finding_of(check, Status::holds, "", p, std::move(en), std::move(zh));
+}
+
+Finding fails(const Check& check, std::string_view reason, double p, std::string en,
+              std::string zh) {
+  return finding_of(check, Status::fails, reason, p, std::move(en), std::move(zh));
+}
+
+Finding unknown(const Check& check, std::string_view reason, std::string en, std::string zh) {
+  return finding_of(check, Status::unknown, reason, 0, std::move(en), std::move(zh));
+}
+
+double agreed(double p, double record) {
+  return p * record / (p * record + (1 - p) * (1 - record));
+}
+
+std::string shown(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f", number);
+  std::string result = text.data();
+  if (result.ends_with(".0")) result.resize(result.size() - 2);
+  return result;
+}
+
+std::optional<Time> time_of_panel(const Case& c, int panel) {
+  const auto i = static_cast<std::size_t>(panel);
+  if (i >= c.pictures.size()) return std::nullopt;
+  if (c.pictures[i].time) return c.pictures[i].time;
+  std::size_t panels = 0, place = 0;
+  for (std::size_t k = 0; k < c.pictures.size(); ++k) {
+    if (c.pictures[k].role != Role::panel) continue;
+    if (k < i) ++place;
+    ++panels;
+  }
+  if (c.pictures[i].role != Role::panel || panels != c.record.times.size()) return std::nullopt;
+  return c.record.times[place];
+}
+
+std::vector<int> evidence_panels(const Case& c, const Facts& facts) {
+  std::vector<int> panels;
+  for (int i = 0; i < static_cast<int>(facts.panels.size()); ++i) {
+    const Role role = facts.panels[static_cast<std::size_t>(i)].role;
+    if (role == Role::panel || role == Role::composite) panels.push_back(i);
+  }
+  const bool timed = std::all_of(panels.begin(), panels.end(),
+                                 [&](int i) { return time_of_panel(c, i).has_value(); });
+  // Only known times of their own pictures order panels; the record's list follows the pictures
+  // already.
+  if (timed)
+    std::stable_sort(panels.begin(), panels.end(),
+                     [&](int a, int b) { return *time_of_panel(c, a) < *time_of_panel(c, b); });
+  return panels;
+}
+
+}  // namespace vioreview

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a check looks at, and how it answers. Checks are pure functions from Evidence to a Finding.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/case.h"
+#include "core/catalogue.h"
+#include "core/facts.h"
+#include "core/policy.h"
+#include "core/verdict.h"
+#include "judge/judge.h"
+#include "judge/target.h"
+
+namespace vioreview {
+
+// A number a policy may set, as "check.knob".
+struct Knob {
+  std::string_view name;
+  double fallback, low, high;
+  std::string_view help;
+};
+
+struct Evidence {
+  const Case& c;
+  const Facts& facts;
+  const Violation& violation;
+  const Target& target;
+  const EventIndex& events;
+  const Policy& policy;
+};
+
+struct Check {
+  std::string_view id;       // file, catalogue entry, test folder: the same word
+  std::string_view summary;  // what it asks, one line
+  std::span<const Knob> knobs;
+  Finding (*judge)(const Evidence&);
+};
+
+// The policy's value of a check's knob, else its fallback.
+double knob(const Evidence& e, const Check& check, std::string_view name);
+
+// The three answers. `p` is clamped to 0..1; a NaN becomes 0, so that it never decides.
+Finding holds(const Check& check, double p, std::string en, std::string zh);
+Finding fails(const Check& check, std::string_view reason, double p, std::string en,
+              std::string zh);
+Finding unknown(const Check& check, std::string_view reason, std::string en, std::string zh);
+
+// Two witnesses that agree: the model with probability `p`, the record with the reliability
+// `record` of its field. A proposal until reviewed cases calibrate it.
+double agreed(double p, double record);
+
+// "12.5", without trailing zeros: for sentences.
+std::string shown(double number);
+
+// The panels that count as evidence, in the order of time: indices into facts.panels of roles panel
+// and composite.
+std::vector<int> evidence_panels(const Case& c, const Facts& facts);
+
+// The time of a panel: its own, else the record's time at the same place when the counts agree.
+std::optional<Time> time_of_panel(const Case& c, int panel);
+
+}  // namespace vioreview

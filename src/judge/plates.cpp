@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/plates.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <span>
+
+namespace vioreview {
+namespace {
+
+using Characters = std::vector<std::string>;
+
+bool digit(const std::string& c) {
+  return c.size() == 1 && c[0] >= '0' && c[0] <= '9';
+}
+// I and O are not used on plates.
+bool letter(const std::string& c) {
+  return c.size() == 1 && c[0] >= 'A' && c[0] <= 'Z' && c[0] != 'I' && c[0] != 'O';
+}
+bool alphanumeric(const std::string& c) {
+  return digit(c) || letter(c);
+}
+bool province(const std::string& c) {
+  const auto all = provinces();
+  return std::find(all.begin(), all.end(), c) != all.end();
+}
+
+bool all_are(const Characters& text, std::size_t from, std::size_t count,
+             bool (*kind)(const std::string&)) {
+  return from + count <= text.size() &&
+         std::all_of(text.begin() + static_cast<long>(from),
+                     text.begin() + static_cast<long>(from + count), kind);
+}
+
+std::optional<PlateForm> eight(const Characters& t) {
+  // Small new energy: first of the six a letter (D F, later A B C E G H J K), then a letter or
+  // digit, four digits.
+  if (letter(t[2]) && alphanumeric(t[3]) && all_are(t, 4, 4, digit))
+    return PlateForm::small_new_energy;
+  // Large new energy: five digits, then D or F.
+  if (all_are(t, 2, 5, digit) && letter(t[7])) return PlateForm::large_new_energy;
+  return std::nullopt;
+}
+
+std::optional<PlateForm> seven(const Characters& t) {
+  const bool four = all_are(t, 2, 4, alphanumeric);
+  if (four && alphanumeric(t[6])) return PlateForm::ordinary;
+  if (!four) return std::nullopt;
+  if (t[6] == "警") return PlateForm::police;
+  if (t[6] == "学") return PlateForm::coach;
+  if (t[6] == "挂") return PlateForm::trailer;
+  if (t[6] == "领") return PlateForm::consulate;
+  if ((t[6] == "港" || t[6] == "澳") && t[0] == "粤" && t[1] == "Z") return PlateForm::hk_macau;
+  return std::nullopt;
+}
+
+template <class Cost>
+double distance(const Characters& a, const Characters& b, Cost replaced) {
+  std::vector<double> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0.0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    double diagonal = row[0];
+    row[0] += 1;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const double changed = diagonal + replaced(a[i - 1], b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::vector<std::string> characters_of(std::string_view text) {
+  Characters characters;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    length = std::min(length, text.size() - i);
+    characters.emplace_back(text.substr(i, length));
+    i += length;
+  }
+  return characters;
+}
+
+std::optional<PlateForm> plate_form(std::string_view plate) {
+  const Characters t = characters_of(plate);
+  if (t.size() == 7 && all_are(t, 0, 6, digit) && t[6] == "使") return PlateForm::embassy;
+  if (t.size() < 7 || !province(t[0]) || !letter(t[1])) return std::nullopt;
+  if (t.size() == 7) return seven(t);
+  return t.size() == 8 ? eight(t) : std::nullopt;
+}
+
+std::vector<PlateColor> colors_of(PlateForm form) {
+  using enum PlateColor;
+  switch (form) {
+    case PlateForm::ordinary:
+      return {blue, yellow, white, black};
+    case PlateForm::small_new_energy:
+      return {green};
+    case PlateForm::large_new_energy:
+      return {yellow_green};
+    case PlateForm::police:
+      return {white};
+    case PlateForm::coach:
+    case PlateForm::trailer:
+      return {yellow};
+    case PlateForm::hk_macau:
+    case PlateForm::embassy:
+    case PlateForm::consulate:
+      return {black};
+  }
+  return {};
+}
+
+bool look_alike(std::string_view a, std::string_view b) {
+  // Digits and letters: openly reported confusions (domain reference 9); provinces: HyperLPR issues
+  // 216, 256 and strokes alike.
+  static const std::vector<Characters> groups = {{"0", "O", "D", "Q", "U", "C", "G"},
+                                                 {"8", "B", "3"},
+                                                 {"2", "Z"},
+                                                 {"5", "S"},
+                                                 {"1", "I", "T", "L", "7"},
+                                                 {"4", "A"},
+                                                 {"6", "G"},
+                                                 {"V", "Y"},
+                                                 {"M", "N", "H", "W"},
+                                                 {"E", "F"},
+                                                 {"P", "R"},
+                                                 {"K", "X"},
+                                                 {"苏", "鄂"},
+                                                 {"琼", "京"},
+                                                 {"川", "贵"},
+                                                 {"浙", "渐", "沪"},
+                                                 {"皖", "赣"},
+                                                 {"晋", "鲁", "青"},
+                                                 {"豫", "湘"},
+                                                 {"陕", "陇", "皖"},
+                                                 {"粤", "鄂"},
+                                                 {"辽", "津"}};
+  return std::any_of(groups.begin(), groups.end(), [&](const Characters& group) {
+    const auto in = [&](std::string_view c) {
+      return std::find(group.begin(), group.end(), c) != group.end();
+    };
+    return in(a) && in(b);
+  });
+}
+
+double plate_distance(std::string_view a, std::string_view b) {
+  return distance(characters_of(a), characters_of(b),
+                  [](const std::string& x, const std::string& y) {
+                    return x == y ? 0.0 : look_alike(x, y) ? 0.5 : 1.0;
+                  });
+}
+
+int edit_distance(std::string_view a, std::string_view b) {
+  return static_cast<int>(
+      distance(characters_of(a), characters_of(b),
+               [](const std::string& x, const std::string& y) { return x == y ? 0.0 : 1.0; }));
+}
+
+}  // namespace vioreview
