@@ -23,9 +23,18 @@ void add_problem(const Problem& problem, int panel, std::vector<Finding>& reason
   finding.reason = problem.reason;
   finding.panel = panel;
   if (reason) finding.check = reason->stage;
-  if (reason) finding.zh = reason->zh;
-  finding.en = problem.detail;
+  finding.en = (problem.file.empty() ? "" : problem.file + ": ") + problem.detail;
   reasons.push_back(std::move(finding));
+}
+
+// What was seen is told in both languages. A technical detail that exists in English only stands
+// behind the Chinese name of the reason.
+void complete_texts(Finding& finding) {
+  const Reason* reason = find_reason(finding.reason);
+  const std::string zh(reason ? reason->zh : finding.reason);
+  if (finding.zh.empty() || finding.zh == finding.en)
+    finding.zh = finding.en.empty() ? zh : zh + "：" + finding.en;
+  if (finding.en.empty()) finding.en = reason ? reason->en : finding.reason;
 }
 
 }  // namespace
@@ -45,11 +54,7 @@ std::vector<Finding> stated_reasons(const Case& c, const Facts& facts, const Ver
   for (std::size_t i = 0; i < facts.panels.size(); ++i)
     if (const auto& failure = facts.panels[i].failure)
       add_problem(*failure, static_cast<int>(i), reasons);
-  for (Finding& finding : reasons) {
-    const Reason* reason = find_reason(finding.reason);
-    if (finding.zh.empty()) finding.zh = reason ? reason->zh : finding.reason;
-    if (finding.en.empty()) finding.en = reason ? reason->en : finding.reason;
-  }
+  for (Finding& finding : reasons) complete_texts(finding);
   return reasons;
 }
 

@@ -44,7 +44,7 @@ inline Case example_case() {
   c.record.limit_kmh = 60;
   c.pictures = {{"1.jpg", "/somewhere/night/1.jpg", Role::panel, at("2021-03-14T08:25:31.120")},
                 {"2.jpg", "", Role::closeup, std::nullopt}};
-  c.problems = {{"picture_missing", "2.jpg", "2.jpg is not in the folder; copy it there"}};
+  c.problems = {{"picture_missing", "2.jpg", "not in the folder; copy it there"}};
   c.notes = {"unknown field \"x\""};
   return c;
 }

@@ -36,8 +36,9 @@ const std::string kRejectLine =
     R"("value":null,"limit":null,"panel":null,"box":null,"zh":"尚不能审核该项",)"
     R"("en":"no check or model can judge what the violation needs"},)"
     R"({"id":"picture_missing","check":"ingest","status":"unknown","probability":0.0,)"
-    R"("value":null,"limit":null,"panel":null,"box":null,"zh":"记录所列图片缺失",)"
-    R"("en":"2.jpg is not in the folder; copy it there"}],"checks":[)"
+    R"("value":null,"limit":null,"panel":null,"box":null,"zh":"记录所列图片缺失：)"
+    R"(2.jpg: not in the folder; copy it there",)"
+    R"("en":"2.jpg: not in the folder; copy it there"}],"checks":[)"
     R"({"check":"signal_red","status":"unknown","probability":0.0,"value":null,"limit":null,)"
     R"("reason":"check_missing"},)"
     R"({"check":"vehicle_matches","status":"fails","probability":0.99,"value":null,"limit":null,)"
@@ -65,7 +66,7 @@ const std::string kRejectLine =
     R"("place":"永昌路与正阳路路口","device_id":"530502000000012345","lane":2,"speed_kmh":78.0,)"
     R"("limit_kmh":60.0},"notes":["unknown field \"x\""],"problems":[)"
     R"({"reason":"picture_missing","file":"2.jpg",)"
-    R"("detail":"2.jpg is not in the folder; copy it there"}],)"
+    R"("detail":"not in the folder; copy it there"}],)"
     R"("versions":{"tool":"0.1.0","isa":"avx2","catalogue":")" +
     kC + R"(","policy":")" + kD + R"(","sites":null,"models":{"reader":")" + kE + R"("}}})";
 

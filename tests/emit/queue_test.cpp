@@ -84,9 +84,26 @@ TEST(StatedReasons, TellsProblemsThatNoCheckTold) {
                                         "picture_truncated"));
   EXPECT_EQ(reasons[3].check, "decode");
   EXPECT_EQ(reasons[3].panel, 1);
-  EXPECT_EQ(reasons[3].zh, "图片被截断");
-  EXPECT_EQ(reasons[3].en, "cut off at row 7");
+  EXPECT_EQ(reasons[3].zh, "图片被截断：b: cut off at row 7");
+  EXPECT_EQ(reasons[3].en, "b: cut off at row 7");
   EXPECT_EQ(reasons[2].panel, -1);
+}
+
+TEST(StatedReasons, AreToldInBothLanguages) {
+  Finding both = finding("a", Status::fails, 0.9F, "plate_misread");
+  both.zh = "图片为 云M1";
+  both.en = "the picture shows 云M1";
+  Finding untranslated = finding("b", Status::fails, 0.8F, "picture_empty");
+  untranslated.zh = untranslated.en = "1.jpg: no bytes";
+  const Finding silent = finding("c", Status::fails, 0.7F, "panels_duplicate");
+  const auto reasons =
+      stated_reasons({}, {}, verdict_of(Decision::manual, {both, untranslated, silent}));
+  EXPECT_EQ(reasons[0].zh, "图片为 云M1");
+  EXPECT_EQ(reasons[0].en, "the picture shows 云M1");
+  EXPECT_EQ(reasons[1].zh, "图片为空文件：1.jpg: no bytes");
+  EXPECT_EQ(reasons[1].en, "1.jpg: no bytes");
+  EXPECT_EQ(reasons[2].zh, "分图重复");
+  EXPECT_EQ(reasons[2].en, "two panels are the same picture");
 }
 
 TEST(QueuePlace, OrdersTheWorkOfReviewers) {

@@ -47,7 +47,8 @@ TEST(CaseTable, TellsACase) {
   EXPECT_EQ(case_row(example_case(), example_facts(), verdict, "超速"),
             "530502-1,reject,2021-03-19,1625,超速,云M12345,云M1,云M12346,1636,"
             "plate_unreadable; vehicle_differs; check_missing; picture_missing,"
-            "号牌可辨认概率 0.12; 车辆特征与记录不符; 尚不能审核该项; 记录所列图片缺失,"
+            "号牌可辨认概率 0.12; 车辆特征与记录不符; 尚不能审核该项; 记录所列图片缺失：2.jpg: "
+            "not in the folder; copy it there,"
             "530502000000012345,永昌路与正阳路路口,2021-03-14T08:25:31.120,0.9877,false,"
             "1.jpg; 2.jpg\r\n");
 }
