@@ -21,7 +21,7 @@ from common import augment
 from common.data import DEFAULT_DATA
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, load, save
+from common.loop import Average, Clock, keep_memory, load, save
 from common.plate_scenes import GREY, KINDS, SIZE, Backgrounds, Plate, ccpd, letterbox, rendered, validation
 
 MEAN, STD = .45, .25
@@ -398,6 +398,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
+    keep_memory()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)

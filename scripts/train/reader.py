@@ -7,6 +7,7 @@ Example: scripts/train/reader.py --data ../shared/data --out models/reader --min
 Real crops (CCPD, EasyPR), rendered plates and drawn plates of every kind; see models/README.md for data, licences and numbers.
 """
 import argparse
+import itertools
 import pathlib
 import sys
 import time
@@ -22,7 +23,7 @@ from common.charset import CHARSET, encode
 from common.data import DEFAULT_DATA, Pictures, csv_rows
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, load, save
+from common.loop import Average, Clock, keep_memory, load, save
 from common.plate_crops import (HEIGHT, WIDTH, green_samples, reader_samples, recognition_samples, rendered_samples,
                                 validation, warp)
 
@@ -80,8 +81,11 @@ def jittered(rng, quad, kind):
 class Stream(torch.utils.data.IterableDataset):
     """Endless augmented samples: pictures as float tensors and class numbers."""
 
-    def __init__(self, data, seed):
-        self.data, self.seed = data, seed
+    # Clean samples first: CTC takes long to find the characters when half of them are illegible.
+    GENTLE_SHARE, GENTLE_SAMPLES = .85, 160000
+
+    def __init__(self, data, seed, seen=0):
+        self.data, self.seed, self.seen = data, seed, seen
 
     def prepare(self):
         groups = [list(reader_samples(self.data, "train")), list(recognition_samples(self.data, "train")),
@@ -103,11 +107,12 @@ class Stream(torch.utils.data.IterableDataset):
         rng = np.random.default_rng((self.seed, worker.id if worker else 0))
         cv2.setNumThreads(0)
         self.prepare()
-        while True:
-            picture, text = self.sample(rng)
+        for number in itertools.count(self.seen, worker.num_workers if worker else 1):
+            gentle = self.GENTLE_SHARE * max(0.0, 1 - number / self.GENTLE_SAMPLES)
+            picture, text = self.sample(rng, rng.random() < gentle)
             yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.tensor(encode(text) or [], dtype=torch.long)
 
-    def sample(self, rng):
+    def sample(self, rng, clean=False):
         kind = rng.choice(7, p=[.47, .09, .08, .05, .28, .025, .005])
         if kind == 5:
             picture, text = self.junk_pictures.read(self.junk[rng.integers(len(self.junk))]), ""
@@ -121,7 +126,7 @@ class Stream(torch.utils.data.IterableDataset):
             sample = group[rng.choice(len(group), p=weights)]
             picture = sample.picture()
             flat, text = warp(picture, jittered(rng, sample.corners(picture), sample.kind), sample.rows), sample.text
-        return self.worn(rng, flat, drawn=kind == 4), text
+        return (flat if clean else self.worn(rng, flat, drawn=kind == 4)), text
 
     def drawn(self, rng):
         plate, text, _, rows = self.drawer.random(rng)
@@ -280,7 +285,7 @@ def train(args, net, average, device):
         step, history = load(checkpoint, net, average, optimizer, clock)
     fit = fit_set(args.data)
     flats, texts = [flat_of(s) for s in fit], [s.text for s in fit]
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=64, num_workers=args.loaders,
+    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step, step * 64), batch_size=64, num_workers=args.loaders,
                                          collate_fn=collate, persistent_workers=args.loaders > 0)
     clock.start = clock.start if step else time.time()
     running, next_look = 0.0, clock.elapsed + args.minutes / 20
@@ -339,6 +344,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
+    keep_memory()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Facts of pictures over the state: what was seen of a picture under the models in use, without
+// opening it again.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/case.h"
+#include "core/facts.h"
+#include "store/state.h"
+
+namespace vioreview {
+
+class FactsMemory {
+ public:
+  // `models` names all that facts depend on beside the picture and the needs. `state` must outlive
+  // this.
+  FactsMemory(State& state, std::string models) : state_(state), models_(std::move(models)) {}
+
+  bool knows(const PictureRef& picture, const Needs& needs);
+  // Facts of a picture whose bytes were read are remembered in the state; those of a crash, a
+  // timeout or an unreadable file only until this run ends, so that the next one tries again.
+  void remember(const PictureRef& picture, const Needs& needs, const PanelFacts& facts);
+  // What is known; a picture that was never looked at is missing.
+  PanelFacts recall(const PictureRef& picture, const Needs& needs);
+
+ private:
+  std::string key_of(const std::string& sha256, Role role, const Needs& needs) const;
+  std::optional<std::string> stored(const PictureRef& picture, const Needs& needs);
+
+  State& state_;
+  std::string models_;
+  std::map<std::string, PanelFacts> passing_;  // by path
+};
+
+}  // namespace vioreview

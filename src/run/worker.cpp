@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/worker.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "core/errors.h"
+#include "format/codecs.h"
+#include "format/read.h"
+
+namespace vioreview {
+namespace {
+
+Value to_value(const Needs& needs) {
+  return Value()
+      .set("vehicles", needs.vehicles)
+      .set("plates", needs.plates)
+      .set("signals", needs.signals)
+      .set("markings", needs.markings)
+      .set("overlay", needs.overlay);
+}
+
+LookRequest request_from(const Value& value) {
+  Case c = case_from(value);  // only id and pictures are sent
+  const Value& needs = read::member(value, "needs");
+  return {c.id,
+          std::move(c.pictures),
+          {read::flag(needs, "vehicles"), read::flag(needs, "plates"), read::flag(needs, "signals"),
+           read::flag(needs, "markings"), read::flag(needs, "overlay")}};
+}
+
+// False when the other side is gone.
+bool send(int out, std::string line) {
+  line += '\n';
+  std::string_view rest = line;
+  while (!rest.empty()) {
+    const ssize_t wrote = write(out, rest.data(), rest.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return false;
+    rest.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
+}
+
+std::string answer(const std::string& line, const Look& look) {
+  const auto parsed = parse_json(line);
+  if (!parsed) throw IoError("a request that is no JSON: " + parsed.problem().detail);
+  const LookRequest request = request_from(parsed.value());
+  Facts facts;
+  for (const PictureRef& picture : request.pictures)
+    facts.panels.push_back(look(picture, request.needs));
+  return write_json(to_value(facts));
+}
+
+}  // namespace
+
+std::string request_line(const LookRequest& request) {
+  Case c;
+  c.id = request.case_id;
+  c.pictures = request.pictures;
+  return write_json(to_value(c).set("needs", to_value(request.needs)));
+}
+
+std::string fatal_line(const std::string& why) {
+  return write_json(Value().set("fatal", why)) + "\n";
+}
+
+int take_stdout() {
+  const int answers = dup(STDOUT_FILENO);
+  dup2(STDERR_FILENO, STDOUT_FILENO);
+  return answers;
+}
+
+int run_worker(int in, int out, const Look& look) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // a worker never outlives its supervisor
+  signal(SIGINT, SIG_IGN);           // the supervisor decides what a Ctrl-C means
+  signal(SIGPIPE, SIG_IGN);
+  if (!send(out, R"({"ready":true})")) return 1;
+  std::string pending;
+  std::array<char, 1 << 16> block{};
+  for (;;) {
+    const ssize_t got = ::read(in, block.data(), block.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return 0;
+    pending.append(block.data(), static_cast<std::size_t>(got));
+    for (std::size_t end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
+      if (!send(out, answer(pending.substr(0, end), look))) return 1;
+      pending.erase(0, end + 1);
+    }
+  }
+}
+
+}  // namespace vioreview

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop of a worker process, and the lines that supervisor and worker exchange.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/case.h"
+#include "core/facts.h"
+
+namespace vioreview {
+
+// A look at one picture: read, decode, perceive. Failures are in the facts.
+using Look = std::function<PanelFacts(const PictureRef&, const Needs&)>;
+
+// What a worker is asked: the pictures of one case. One JSON line.
+struct LookRequest {
+  std::string case_id;
+  std::vector<PictureRef> pictures;
+  Needs needs;
+};
+std::string request_line(const LookRequest& request);
+
+// Says {"ready": true}, then answers a line for each line of `in`: {"panels": [...]}. Returns 0 at
+// the end of `in`. `out` must be a descriptor of its own: what libraries print on stdout must not
+// mix into it.
+int run_worker(int in, int out, const Look& look);
+
+// A worker that cannot start says why: {"fatal": "..."}.
+std::string fatal_line(const std::string& why);
+
+// Sends stdout to stderr and returns a descriptor of the former stdout, for the answers.
+int take_stdout();
+
+}  // namespace vioreview
