@@ -142,7 +142,7 @@ Summary judge_all(const ReviewOptions& options, const Batch& batch, FactsMemory&
                   State& state, RunCounters& counters, std::chrono::steady_clock::time_point begun,
                   Progress& progress) {
   const EventIndex events = events_of(batch, options.catalogue, state);
-  const auto emitter = make_emitter(options.out, options.versions);
+  const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
   std::int64_t done = 0;
   for (const Case& c : batch.cases) {
     if (stop_requested != 0) throw StoppedError("stopped; the same command resumes");
