@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// From pixels to facts, one adapter a task. Each takes any net that keeps the task's contract
+// (models/README.md).
+#pragma once
+#include <vector>
+
+#include "core/facts.h"
+#include "core/image.h"
+#include "perceive/net.h"
+
+namespace vioreview {
+
+// task "detector": boxes [B,N,4] in input pixels, scores [B,N,labels]. Labels other than ours are
+// mapped (car, bus ... are vehicles; bicycle ... two-wheelers); unknown labels are ignored. Further
+// outputs are not read.
+std::vector<ObjectSeen> detect_objects(Net& detector, const Image& panel);
+
+// Of overlapping boxes of a kind the one with the larger score stays.
+std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float most_iou);
+
+// task "vehicle": fills class, colour, special, facing and embedding of vehicles and two-wheelers.
+// `coloured`: false leaves the colour empty, since a colourless picture has none to tell.
+void describe_vehicles(Net& vehicle, const Image& panel, bool coloured,
+                       std::vector<ObjectSeen>& objects);
+
+// task "plate": plates in each window, in panel pixels, without text. A second, closer look makes
+// the corners exact.
+std::vector<PlateSeen> find_plates(Net& plate, const Image& panel, const std::vector<Box>& windows);
+
+// task "reader": fills text, characters and readable.
+void read_plates(Net& reader, const Image& panel, std::vector<PlateSeen>& plates);
+
+}  // namespace vioreview

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Boxes of vehicles, two-wheelers, people and signal heads.
+#include <algorithm>
+#include <optional>
+
+#include "perceive/adapters.h"
+#include "perceive/imaging.h"
+#include "perceive/softmax.h"
+
+namespace vioreview {
+namespace {
+
+struct Label {
+  const char* name;
+  ObjectKind kind;
+};
+constexpr Label kLabels[] = {
+    {"vehicle", ObjectKind::vehicle},
+    {"two_wheeler", ObjectKind::two_wheeler},
+    {"person", ObjectKind::person},
+    {"signal_head", ObjectKind::signal_head},
+    {"car", ObjectKind::vehicle},
+    {"suv", ObjectKind::vehicle},
+    {"van", ObjectKind::vehicle},
+    {"minibus", ObjectKind::vehicle},
+    {"bus", ObjectKind::vehicle},
+    {"truck", ObjectKind::vehicle},
+    {"pickup", ObjectKind::vehicle},
+    {"tricycle", ObjectKind::vehicle},
+    {"motorcycle", ObjectKind::two_wheeler},
+    {"motorbike", ObjectKind::two_wheeler},
+    {"bicycle", ObjectKind::two_wheeler},
+    {"pedestrian", ObjectKind::person},
+    {"traffic light", ObjectKind::signal_head},
+};
+
+std::optional<ObjectKind> kind_of(const std::string& label) {
+  for (const Label& known : kLabels)
+    if (label == known.name) return known.kind;
+  return std::nullopt;
+}
+
+Box within(Box b, const Image& panel) {
+  return intersect(b, {0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)});
+}
+
+}  // namespace
+
+std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float most_iou) {
+  std::stable_sort(objects.begin(), objects.end(),
+                   [](const ObjectSeen& a, const ObjectSeen& b) { return a.score > b.score; });
+  std::vector<ObjectSeen> kept;
+  for (ObjectSeen& object : objects) {
+    const bool covered = std::any_of(kept.begin(), kept.end(), [&](const ObjectSeen& k) {
+      return k.kind == object.kind &&
+             (iou(k.box, object.box) > most_iou || share_inside(object.box, k.box) > 0.92F);
+    });
+    if (!covered) kept.push_back(std::move(object));
+  }
+  return kept;
+}
+
+std::vector<ObjectSeen> detect_objects(Net& detector, const Image& panel) {
+  const ModelCard& card = detector.card();
+  std::vector<float> input;
+  const Box whole{0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)};
+  const Letterbox view = append_letterbox(panel, whole, card, input);
+  const std::vector<Tensor> out = detector.run(input, 1);
+  const Tensor &boxes = out[0], &scores = out[1];
+  const auto labels = static_cast<std::int64_t>(card.labels.size());
+  std::vector<ObjectSeen> objects;
+  for (std::int64_t i = 0; i < boxes.shape[1]; ++i)
+    for (std::int64_t label = 0; label < labels; ++label) {
+      const std::string& name = card.labels[static_cast<std::size_t>(label)];
+      const auto kind = kind_of(name);
+      const float score = tempered(scores.data[static_cast<std::size_t>(i * labels + label)],
+                                   detector.calibration("score_temperature", 1));
+      if (!kind || !(score >= detector.threshold(name, 0.5))) continue;
+      const float* b = boxes.data.data() + i * 4;
+      ObjectSeen object;
+      object.kind = *kind;
+      object.box = within(view.to_panel(Box{b[0], b[1], b[2], b[3]}), panel);
+      object.score = score;
+      if (object.box.width() >= 2 && object.box.height() >= 2) objects.push_back(std::move(object));
+    }
+  return without_overlaps(std::move(objects),
+                          static_cast<float>(detector.threshold("nms_iou", 0.5)));
+}
+
+}  // namespace vioreview

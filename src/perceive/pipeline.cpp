@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "perceive/pipeline.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "perceive/adapters.h"
+
+namespace vioreview {
+namespace {
+
+constexpr std::size_t kMostWindows = 12;
+constexpr float kWindowMargin = 0.08F;  // each side, as in training
+constexpr float kSmallestVehicle = 40;  // px: a plate on a narrower vehicle cannot be read
+// A close-up may be nothing but the plate: then its sides are those of a plate (440:140, 480:140,
+// 440:220), with some margin.
+constexpr float kPlateAspectLow = 1.8F, kPlateAspectHigh = 5.5F;
+
+Box whole(const Image& panel) {
+  return {0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)};
+}
+
+class Pipeline : public Perceiver {
+ public:
+  explicit Pipeline(std::map<std::string, std::unique_ptr<Net>> nets) : nets_(std::move(nets)) {}
+
+  void perceive(const Image& panel, const Needs& needs, PanelFacts& facts) override {
+    try {
+      look(panel, needs, facts);
+    } catch (const std::bad_alloc&) {
+      throw;  // the process is at fault, not the picture
+    } catch (const std::exception& error) {
+      facts.objects.clear();
+      facts.plates.clear();
+      facts.failure = Problem{"picture_undecodable", facts.file,
+                              std::string("the models cannot look at it: ") + error.what()};
+    }
+  }
+
+ private:
+  Net* net(const char* task) const {
+    const auto found = nets_.find(task);
+    return found == nets_.end() ? nullptr : found->second.get();
+  }
+
+  void look(const Image& panel, const Needs& needs, PanelFacts& facts) const {
+    if (panel.width < 4 || panel.height < 4)
+      throw std::runtime_error("it has fewer than 4 pixels a side");
+    const bool closeup = facts.role == Role::closeup;
+    if (needs.vehicles && !closeup && net("detector"))
+      facts.objects = detect_objects(*net("detector"), panel);
+    if (needs.vehicles && net("vehicle"))
+      describe_vehicles(*net("vehicle"), panel, facts.colour.value_or(true), facts.objects);
+    if (needs.plates && net("plate") && net("reader"))
+      facts.plates = plates_of(panel, closeup, facts.objects);
+  }
+
+  static std::vector<Box> windows_of(const std::vector<ObjectSeen>& objects) {
+    std::vector<Box> windows;
+    for (const ObjectSeen& object : objects) {
+      const bool carries =
+          object.kind == ObjectKind::vehicle || object.kind == ObjectKind::two_wheeler;
+      if (carries && object.box.width() >= kSmallestVehicle)
+        windows.push_back(grow(object.box, kWindowMargin));
+    }
+    std::stable_sort(windows.begin(), windows.end(),
+                     [](const Box& a, const Box& b) { return a.area() > b.area(); });
+    windows.resize(std::min(windows.size(), kMostWindows));
+    return windows;
+  }
+
+  std::vector<PlateSeen> plates_of(const Image& panel, bool closeup,
+                                   const std::vector<ObjectSeen>& objects) const {
+    std::vector<PlateSeen> plates = find_plates(*net("plate"), panel, windows_of(objects));
+    // Where a vehicle fills the frame, or none was found, the picture as a whole may still show its
+    // plate.
+    if (plates.empty()) plates = find_plates(*net("plate"), panel, {whole(panel)});
+    read_plates(*net("reader"), panel, plates);
+    if (closeup) add_whole(panel, plates);
+    for (PlateSeen& plate : plates) plate.object = carrier(plate, objects);
+    return plates;
+  }
+
+  // The close-up read as one plate stands when it reads better than what was found in it.
+  void add_whole(const Image& panel, std::vector<PlateSeen>& plates) const {
+    const float aspect = static_cast<float>(panel.width) / static_cast<float>(panel.height);
+    if (aspect < kPlateAspectLow || aspect > kPlateAspectHigh) return;
+    const auto w = static_cast<float>(panel.width), h = static_cast<float>(panel.height);
+    PlateSeen plate;
+    plate.corners = {Point{0, 0}, Point{w, 0}, Point{w, h}, Point{0, h}};
+    plate.box = whole(panel);
+    const auto best =
+        std::max_element(plates.begin(), plates.end(),
+                         [](const auto& a, const auto& b) { return a.readable < b.readable; });
+    if (best != plates.end()) {
+      plate.look = best->look;
+      plate.covered = best->covered;
+      plate.score = best->score;
+      plate.rows = best->rows;
+    }
+    std::vector<PlateSeen> one{plate};
+    read_plates(*net("reader"), panel, one);
+    if (best != plates.end() && one[0].readable <= best->readable) return;
+    one[0].score = std::max(one[0].score, one[0].readable);  // a string that reads is a plate
+    plates = std::move(one);
+  }
+
+  // The smallest vehicle that holds the plate.
+  static int carrier(const PlateSeen& plate, const std::vector<ObjectSeen>& objects) {
+    int best = -1;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+      const ObjectSeen& object = objects[i];
+      if (object.kind != ObjectKind::vehicle && object.kind != ObjectKind::two_wheeler) continue;
+      if (share_inside(plate.box, grow(object.box, 0.03F)) < 0.8F) continue;
+      if (best < 0 || object.box.area() < objects[static_cast<std::size_t>(best)].box.area())
+        best = static_cast<int>(i);
+    }
+    return best;
+  }
+
+  std::map<std::string, std::unique_ptr<Net>> nets_;
+};
+
+}  // namespace
+
+std::unique_ptr<Perceiver> make_pipeline(std::map<std::string, std::unique_ptr<Net>> nets) {
+  return std::make_unique<Pipeline>(std::move(nets));
+}
+
+}  // namespace vioreview

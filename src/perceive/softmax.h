@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The most likely of some logits.
+#pragma once
+#include <cmath>
+#include <cstdint>
+
+namespace vioreview {
+
+struct MostLikely {
+  std::int64_t index = 0;
+  float p = 0;
+};
+
+inline MostLikely most_likely(const float* logits, std::int64_t count, double temperature) {
+  MostLikely best;
+  for (std::int64_t i = 1; i < count; ++i)
+    if (logits[i] > logits[best.index]) best.index = i;
+  double sum = 0;
+  for (std::int64_t i = 0; i < count; ++i)
+    sum += std::exp((static_cast<double>(logits[i]) - static_cast<double>(logits[best.index])) /
+                    temperature);
+  best.p = static_cast<float>(1 / sum);
+  return best;
+}
+
+// sigmoid(logit(p) / temperature)
+inline float tempered(float p, double temperature) {
+  const double q = std::fmin(std::fmax(static_cast<double>(p), 1e-6), 1 - 1e-6);
+  return static_cast<float>(1 / (1 + std::exp(-std::log(q / (1 - q)) / temperature)));
+}
+
+}  // namespace vioreview
