@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Road pictures with boxes for the scene net: real ones with what their set labels, rendered ones with everything.
+
+Labels: vehicle, two_wheeler, person, signal_head. A picture says which of them it labels; the others carry no loss there.
+"""
+import json
+
+import cv2
+import numpy as np
+
+from .data import Pictures, half, json_lines
+
+LABELS = ["vehicle", "two_wheeler", "person", "signal_head"]
+VEHICLES = {"car", "suv", "van", "minibus", "bus", "truck", "pickup", "ambulance", "police_car", "vehicle", "other", "tricycle",
+            "light_truck", "heavy_truck", "tanker", "fire_engine"}
+TWO_WHEELERS = {"motorcycle", "bicycle", "ebike"}
+# What is labelled completely enough to learn absence from.
+SET_LABELS = {"surveillance_atl": [0, 1], "surveillance_anyclass": [0], "india_street": [0, 1], "openimages_vehicles": [0],
+              "openimages_ambulance": [0], "openimages_bicycles": [1, 2], "highway40_phone": [1, 2], "coco_ccby": [0, 1, 2]}
+
+
+class RoadScene:
+    """`boxes` [n,4] corners, `labels` [n] (-1: ignored region), `known`: labels that are complete."""
+
+    def __init__(self, pictures, file, boxes, labels, known, group, source, weak=None):
+        self.pictures, self.file, self.group, self.source = pictures, file, group, source
+        self.boxes = np.array(boxes, np.float32).reshape(-1, 4)
+        self.labels, self.known, self.weak = np.array(labels, np.int64), known, weak
+
+    def picture(self):
+        return self.pictures.read(self.file)
+
+
+def label_of(name):
+    return 0 if name in VEHICLES else 1 if name in TWO_WHEELERS else 2 if name == "person" else -1
+
+
+def corners(b):
+    return (b["x"], b["y"], b["x"] + b["w"], b["y"] + b["h"])
+
+
+def detection(data, split, folder="detection"):
+    pictures = Pictures(data / "vehicles" / folder)
+    for row in json_lines(data / "vehicles" / folder / f"{split}.jsonl"):
+        boxes = [corners(b) for b in row["boxes"]] + [corners(b) for b in row.get("unlabelled", [])]
+        labels = [label_of(b["class"]) for b in row["boxes"]] + [-1] * len(row.get("unlabelled", []))
+        yield RoadScene(pictures, row["file"], boxes, labels, SET_LABELS[row["set"]], row["group"], row["set"])
+
+
+def persons(data, split):
+    return detection(data, split, "persons")
+
+
+def rendered(data, split):
+    pictures = Pictures(data / "scenes")
+    for row in json_lines(data / "scenes/manifest.jsonl"):
+        if row["split"] != split:
+            continue
+        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+        for panel in case["panels"]:
+            boxes, labels = [], []
+            for thing in panel["objects"]:
+                boxes.append(thing["box"])
+                labels.append(-1 if thing["occluded"] > .7 else label_of(thing["cls"]))
+            for head in panel["signals"]:
+                boxes.append(head["box"])
+                labels.append(3 if head["visible_fraction"] > .4 else -1)
+            yield RoadScene(pictures, f"{row['dir']}/{panel['file']}", boxes, labels, [0, 1, 2, 3],
+                            row["site_id"] or row["case_id"], "rendered")
+
+
+def ccpd(data, split):
+    """Close frames of one car. No vehicle box exists; the plate proves that a vehicle is there, round it: a weak label without extent."""
+    pictures = Pictures(data / "plates/scenes")
+    for row in json_lines(data / f"plates/scenes/{split}.jsonl"):
+        x, y, w, h = row["box"]
+        around = (x - 2.2 * w, y - 3.2 * w, x + 3.2 * w, y + 1.2 * w)
+        scene = RoadScene(pictures, row["file"], [around], [-1], [], row["text"] or row["src_md5"], "ccpd",
+                          weak=np.array([x - .3 * w, y - 1.0 * w, x + 1.3 * w, y + .2 * h], np.float32))
+        yield scene
+
+
+def validation(scenes, part):
+    return [s for s in scenes if half(s.group) == part]
+
+
+def letterbox(picture, width, height):
+    """Top left, padded: as the program feeds the net. Returns the view and its scale."""
+    h, w = picture.shape[:2]
+    scale = min(width / w, height / h)
+    small = cv2.resize(picture, (max(1, round(w * scale)), max(1, round(h * scale))),
+                       interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    out = np.full((height, width, 3), 114, np.uint8)
+    out[:small.shape[0], :small.shape[1]] = small[:height, :width]
+    return out, scale

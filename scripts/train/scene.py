@@ -1,0 +1,414 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the scene net: a panel of 640 x 384 to boxes of vehicles, two-wheelers, people and signal heads.
+
+Example: scripts/train/scene.py --data ../shared/data --out models/scene --minutes 60
+
+Two grids: stride 8 for what is far, stride 32 for what fills the picture. Real pictures carry loss only for what their set labels;
+rendered scenes label everything.
+"""
+import argparse
+import pathlib
+import sys
+import time
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from common import augment
+from common.data import DEFAULT_DATA
+from common.export import export_script, write_card, write_curves
+from common.loop import Average, Clock, keep_memory, load, save
+from common.road_scenes import LABELS, ccpd, detection, letterbox, persons, rendered, validation
+
+MEAN, STD = .45, .25
+WIDTH, HEIGHT = 640, 384          # of the exported net
+CROP = (384, 256)                 # of training views
+STRIDES = (8, 32)
+REACH = (110, 56)                 # px: longer boxes are not for the fine grid, shorter ones not for the coarse grid
+CANDIDATES = 200
+
+
+def block(inputs, outputs, stride=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True))
+
+
+class SceneNet(nn.Module):
+    """Plain 3x3 convolutions to stride 32, summed back to stride 8. Each grid: 4 label logits and 4 distances to the box's sides."""
+
+    def __init__(self):
+        super().__init__()
+        self.to8 = nn.Sequential(block(3, 16, 2), block(16, 32, 2), block(32, 32), block(32, 64, 2), block(64, 64))
+        self.to16 = nn.Sequential(block(64, 112, 2), block(112, 112))
+        self.to32 = nn.Sequential(block(112, 160, 2), block(160, 160), block(160, 160))
+        self.side32, self.side16 = nn.Conv2d(160, 112, 1), nn.Conv2d(112, 64, 1)
+        self.mix16, self.mix8 = block(112, 112), block(64, 64)
+        self.heads = nn.ModuleList([nn.Sequential(block(64, 64), nn.Conv2d(64, len(LABELS) + 4, 1)),
+                                    nn.Sequential(block(160, 128), nn.Conv2d(128, len(LABELS) + 4, 1))])
+        for head in self.heads:
+            nn.init.constant_(head[1].bias[:len(LABELS)], -4.5)
+
+    def grids(self, x):
+        f8 = self.to8(x)
+        f16 = self.to16(f8)
+        f32 = self.to32(f16)
+        m16 = self.mix16(f16 + functional.interpolate(self.side32(f32), scale_factor=2.0))
+        m8 = self.mix8(f8 + functional.interpolate(self.side16(m16), scale_factor=2.0))
+        return [self.heads[0](m8), self.heads[1](f32)]
+
+
+def distances(raw, stride):
+    """Distances to left, top, right, bottom in px."""
+    return functional.softplus(raw) * stride * 2
+
+
+def centres(width, height, stride):
+    x = (torch.arange(width // stride, dtype=torch.float32) + .5) * stride
+    y = (torch.arange(height // stride, dtype=torch.float32) + .5) * stride
+    yy, xx = torch.meshgrid(y, x, indexing="ij")
+    return torch.stack([xx, yy])
+
+
+class Exported(nn.Module):
+    """The net with its decoding: boxes [B,200,4] in input px, scores [B,200,4]."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+        for i, stride in enumerate(STRIDES):
+            self.register_buffer(f"centres{i}", centres(WIDTH, HEIGHT, stride).flatten(1)[None])
+
+    def forward(self, x):
+        boxes, scores = [], []
+        for grid, stride, centre in zip(self.net.grids(x), STRIDES, (self.centres0, self.centres1)):
+            flat = grid.flatten(2)
+            d = distances(flat[:, len(LABELS):], stride)
+            boxes.append(torch.cat([centre - d[:, :2], centre + d[:, 2:]], 1))
+            scores.append(torch.sigmoid(flat[:, :len(LABELS)]))
+        boxes, scores = torch.cat(boxes, 2), torch.cat(scores, 2)
+        best = scores.max(1).values.topk(CANDIDATES, dim=1).indices[:, None].expand(-1, 4, -1)
+        return boxes.gather(2, best).transpose(1, 2), scores.gather(2, best).transpose(1, 2)
+
+
+# Samples
+
+class Stream(torch.utils.data.IterableDataset):
+    """Endless augmented views with the targets of both grids."""
+
+    SHARES = {"surveillance_atl": .17, "surveillance_anyclass": .17, "india_street": .1, "openimages_vehicles": .13,
+              "openimages_ambulance": .05, "persons": .03, "ccpd": .08, "rendered": .27}
+
+    def __init__(self, data, seed):
+        self.data, self.seed = data, seed
+
+    def prepare(self):
+        scenes = list(detection(self.data, "train"))
+        self.sources = {name: [s for s in scenes if s.source == name] for name in self.SHARES}
+        self.sources["persons"] = list(persons(self.data, "train"))
+        self.sources["rendered"] = list(rendered(self.data, "train"))
+        self.sources["ccpd"] = list(ccpd(self.data, "train"))
+
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        cv2.setNumThreads(0)
+        self.prepare()
+        names, shares = list(self.SHARES), np.array(list(self.SHARES.values()))
+        while True:
+            scenes = self.sources[names[rng.choice(len(names), p=shares / shares.sum())]]
+            picture, boxes, scene, weak = view(rng, scenes[rng.integers(len(scenes))])
+            grids = targets(boxes, scene.labels, scene.known, weak)
+            yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), [torch.from_numpy(g) for g in grids]
+
+
+def view(rng, scene):
+    """A part of the picture in which some box has a random size, from far to filling the view."""
+    picture = scene.picture()
+    h, w = picture.shape[:2]
+    width, height = CROP
+    whole = min(width / w, height / h)
+    scale = whole * rng.uniform(.75, 1.05)
+    focus = None
+    real = np.flatnonzero(scene.labels >= 0)
+    if len(real) and rng.random() < .8:
+        focus = scene.boxes[rng.choice(real)]
+        size = max(focus[2] - focus[0], focus[3] - focus[1], 4)
+        scale = float(np.exp(rng.uniform(np.log(14), np.log(330)))) / size
+        scale = float(np.clip(scale, whole * .8, 3.0 if size > 30 else 1.6))
+    elif rng.random() < .5:
+        scale = whole * float(np.exp(rng.uniform(0, np.log(3))))
+    small = cv2.resize(picture, (max(2, int(w * scale)), max(2, int(h * scale))),
+                       interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    x0, y0 = offset(rng, focus, scale, small.shape, width, height)
+    out = np.full((height, width, 3), 114, np.uint8)
+    part = small[max(0, y0):y0 + height, max(0, x0):x0 + width]
+    dy, dx = max(0, -y0), max(0, -x0)
+    part = part[:height - dy, :width - dx]
+    out[dy:dy + part.shape[0], dx:dx + part.shape[1]] = part
+    sx, sy = small.shape[1] / w, small.shape[0] / h
+    shift = np.array([x0, y0, x0, y0], np.float32)
+    boxes = scene.boxes * [sx, sy, sx, sy] - shift
+    weak = None if scene.weak is None else scene.weak * [sx, sy, sx, sy] - shift
+    if rng.random() < .5:
+        out = np.ascontiguousarray(out[:, ::-1])
+        boxes = mirrored(boxes, width)
+        weak = None if weak is None else mirrored(weak[None], width)[0]
+    return worn(rng, out), boxes.astype(np.float32), scene, weak
+
+
+def offset(rng, focus, scale, shape, width, height):
+    if focus is None:
+        return (int(rng.integers(min(0, shape[1] - width), max(1, shape[1] - width + 1))),
+                int(rng.integers(min(0, shape[0] - height), max(1, shape[0] - height + 1))))
+    middle = np.array([focus[0] + focus[2], focus[1] + focus[3]]) * scale / 2
+    x0, y0 = middle - rng.uniform(.15, .85, 2) * [width, height]
+    keep = lambda v, size, length: int(np.clip(v, min(0, length - size) - size * .1, max(0, length - size) + size * .1))
+    return keep(x0, width, shape[1]), keep(y0, height, shape[0])
+
+
+def mirrored(boxes, width):
+    return np.stack([width - boxes[:, 2], boxes[:, 1], width - boxes[:, 0], boxes[:, 3]], 1)
+
+
+def worn(rng, picture):
+    if rng.random() < .8:
+        picture = augment.light(rng, picture)
+    if rng.random() < .35:
+        picture = augment.optics(rng, picture, smallest=200)
+    return augment.sensor(rng, picture, lowest_quality=25)
+
+
+def targets(boxes, labels, known, weak):
+    """For each grid [h,w,4+4+1+1]: label targets (1, 0, -1 no loss), box corners, a cell has a box, its weight."""
+    grids = []
+    for stride, level in zip(STRIDES, range(2)):
+        width, height = CROP[0] // stride, CROP[1] // stride
+        grid = np.zeros((height, width, 10), np.float32)
+        for label in range(len(LABELS)):
+            if label not in known:
+                grid[..., label] = -1
+        x, y = np.meshgrid((np.arange(width) + .5) * stride, (np.arange(height) + .5) * stride)
+        order = np.argsort(-(boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])) if len(boxes) else []
+        for i in order:
+            place(grid, x, y, boxes[i], int(labels[i]), stride, level)
+        if weak is not None:
+            inside = (x > weak[0]) & (x < weak[2]) & (y > weak[1]) & (y < weak[3])
+            long = (weak[2] - weak[0]) / 1.6 * 4
+            if inside.any() and ((level == 1 and long >= REACH[1]) or (level == 0 and long <= REACH[0])):
+                grid[inside, 0] = 1
+        grids.append(grid)
+    return grids
+
+
+def place(grid, x, y, box, label, stride, level):
+    x0, y0, x1, y1 = box
+    visible = max(0, min(x1, CROP[0]) - max(x0, 0)) * max(0, min(y1, CROP[1]) - max(y0, 0))
+    area = max(1.0, (x1 - x0) * (y1 - y0))
+    inside = (x > x0) & (x < x1) & (y > y0) & (y < y1)
+    size = max(x1 - x0, y1 - y0)
+    if label < 0 or visible < .45 * area or size < 9:
+        grid[inside, :4] = np.where(grid[inside, :4] == 1, 1, -1)
+        return
+    # seen part of a box that is cut at the view's edge
+    x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1, CROP[0]), min(y1, CROP[1])
+    mine = size <= REACH[0] if level == 0 else size >= REACH[1]
+    grid[inside, label] = np.where(grid[inside, label] == 1, 1, -1)  # neither right nor wrong off the middle
+    if not mine:
+        return
+    mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+    middle = (np.abs(x - mx) < max((x1 - x0) * .22, stride * .6)) & (np.abs(y - my) < max((y1 - y0) * .22, stride * .6)) & inside
+    if not middle.any():
+        middle = np.hypot(x - mx, y - my) == np.hypot(x - mx, y - my).min()
+    grid[middle, label] = 1
+    grid[middle, 4:8] = [x0, y0, x1, y1]
+    grid[middle, 8:10] = [1, 1 / np.sqrt(middle.sum())]
+
+
+def loss_of(grids, wanted, device):
+    total = 0.0
+    for grid, target, stride in zip(grids, wanted, STRIDES):
+        target = target.to(device).permute(0, 3, 1, 2)
+        logits, truth = grid[:, :4], target[:, :4]
+        p = torch.sigmoid(logits)
+        positive = (truth == 1).float()
+        focal = functional.binary_cross_entropy_with_logits(logits, positive, reduction="none")
+        focal = focal * torch.where(truth == 1, (1 - p) ** 2, .75 * p ** 2) * (truth >= 0)
+        count = positive.sum().clamp(min=4)
+        total = total + focal.sum() / count
+        has = target[:, 8] > 0
+        if has.any():
+            centre = centres(CROP[0], CROP[1], stride).to(device)[None]
+            d = distances(grid[:, 4:], stride)
+            boxes = torch.cat([centre - d[:, :2], centre + d[:, 2:]], 1).permute(0, 2, 3, 1)[has]
+            weight = target[:, 9][has]
+            total = total + 1.5 * (giou_loss(boxes, target[:, 4:8].permute(0, 2, 3, 1)[has]) * weight).sum() / weight.sum()
+    return total
+
+
+def giou_loss(a, b):
+    common = (torch.minimum(a[:, 2:], b[:, 2:]) - torch.maximum(a[:, :2], b[:, :2])).clamp(min=0).prod(1)
+    union = (a[:, 2:] - a[:, :2]).prod(1) + (b[:, 2:] - b[:, :2]).prod(1) - common
+    hull = (torch.maximum(a[:, 2:], b[:, 2:]) - torch.minimum(a[:, :2], b[:, :2])).prod(1)
+    return 1 - common / union.clamp(min=1) + (hull - union) / hull.clamp(min=1)
+
+
+# Measuring
+
+def suppressed(boxes, scores, most_iou=.5):
+    """Greedy NMS; indices that stay."""
+    order, kept = np.argsort(-scores), []
+    while len(order):
+        i, order = order[0], order[1:]
+        kept.append(i)
+        low, high = np.maximum(boxes[i, :2], boxes[order, :2]), np.minimum(boxes[i, 2:], boxes[order, 2:])
+        common = np.prod(np.maximum(0, high - low), axis=1)
+        area = lambda b: np.prod(b[..., 2:] - b[..., :2], axis=-1)
+        order = order[common / (area(boxes[i]) + area(boxes[order]) - common + 1e-6) < most_iou]
+    return np.array(kept, int)
+
+
+@torch.no_grad()
+def found_in(exported, scenes, label=0, least=.05):
+    """Per scene: boxes and scores of one label, in picture pixels."""
+    exported.eval()
+    results = []
+    for scene in scenes:
+        picture, scale = letterbox(scene.picture(), WIDTH, HEIGHT)
+        x = torch.from_numpy(picture.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(MEAN).div_(STD)
+        boxes, scores = [o[0].numpy() for o in exported(x)]
+        strong = scores[:, label] > least
+        boxes, scores = boxes[strong] / scale, scores[strong, label]
+        kept = suppressed(boxes, scores)
+        results.append((boxes[kept], scores[kept]))
+    return results
+
+
+def matched(results, scenes, label=0):
+    """(score, right) of every said box (those in ignored regions left out), and the number of true boxes."""
+    rows, total = [], 0
+    for (boxes, scores), scene in zip(results, scenes):
+        truth, ignored = scene.boxes[scene.labels == label], scene.boxes[scene.labels == -1]
+        total += len(truth)
+        taken = np.zeros(len(truth), bool)
+        for i in np.argsort(-scores):
+            ious = [overlap(boxes[i], t) if not taken[k] else 0 for k, t in enumerate(truth)]
+            best = int(np.argmax(ious)) if ious else -1
+            if best >= 0 and ious[best] >= .5:
+                taken[best] = True
+                rows.append((scores[i], 1))
+            elif not any(inside_share(boxes[i], g) > .5 for g in ignored):
+                rows.append((scores[i], 0))
+    return np.array(rows, np.float64).reshape(-1, 2), total
+
+
+def overlap(a, b):
+    common = np.prod(np.maximum(0, np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])))
+    return common / (np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2]) - common + 1e-6)
+
+
+def inside_share(a, b):
+    return np.prod(np.maximum(0, np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]))) / max(1.0, np.prod(a[2:] - a[:2]))
+
+
+def best_f1(rows, total):
+    best = (0.0, .3)
+    for threshold in np.arange(.1, .85, .05):
+        said = rows[rows[:, 0] >= threshold]
+        f1 = 2 * said[:, 1].sum() / max(1, len(said) + total)
+        best = max(best, (float(f1), float(threshold)))
+    return best
+
+
+def fit_scenes(data):
+    return validation(detection(data, "val"), "fit")[::2] + validation(rendered(data, "val"), "fit")[::3]
+
+
+# Training
+
+def train(args, net, average, device):
+    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-2)
+    clock, step = Clock(args.minutes), 0
+    history = {"loss": [], "fit: vehicles, best F1": []}
+    checkpoint = args.work / "last.pt"
+    if args.resume and checkpoint.exists():
+        step, history = load(checkpoint, net, average, optimizer, clock)
+    scenes = fit_scenes(args.data)
+    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=12, num_workers=args.loaders)
+    clock.start, running = time.time(), 0.0
+    next_look = clock.elapsed + args.minutes / 8
+    for pictures, wanted in loader:
+        net.train()
+        for group in optimizer.param_groups:
+            group["lr"] = clock.rate(2e-3)
+        grids = net.grids(pictures.float().div_(255).sub_(MEAN).div_(STD).to(device))
+        loss = loss_of(grids, wanted, device)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 10.0)
+        optimizer.step()
+        step += 1
+        average.update(net, step)
+        running = running * .98 + float(loss) * .02
+        if clock.elapsed > next_look or clock.share >= 1:
+            f1, threshold = best_f1(*matched(found_in(Exported(average.net), scenes), scenes))
+            history["loss"].append((clock.elapsed, running))
+            history["fit: vehicles, best F1"].append((clock.elapsed, f1))
+            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}", flush=True)
+            save(checkpoint, net, average, optimizer, clock, step, history)
+            next_look = clock.elapsed + args.minutes / 8
+        if clock.share >= 1:
+            return step, history
+    raise RuntimeError("the sample stream ended")
+
+
+def finish(args, net, step, history):
+    exported = Exported(net.cpu())
+    thresholds, accuracy = {"nms_iou": .5}, {}
+    vehicles = validation(detection(args.data, "val"), "fit") + validation(rendered(args.data, "val"), "fit")
+    only_rendered = validation(rendered(args.data, "val"), "fit")
+    for label, name in enumerate(LABELS):
+        scenes = vehicles if label == 0 else only_rendered
+        f1, threshold = best_f1(*matched(found_in(exported, scenes, label), scenes, label))
+        thresholds[name] = threshold
+        accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
+    args.out.mkdir(parents=True, exist_ok=True)
+    export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
+    write_curves(args.out / "curves.png", history, "scene")
+    write_card(args.out, "scene", "detector", {"labels": LABELS}, {
+        "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
+        "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)]},
+        "thresholds": thresholds,
+        "calibration": {"score_temperature": 1.0},
+        "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": args.minutes,
+                     "data": ["vehicles/detection, vehicles/persons (CC BY 4.0, CC BY 2.0)", "plates/scenes (CCPD, MIT)",
+                              "scenes (rendered)"]},
+        "accuracy": accuracy})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/scene"))
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/scene"))
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true")
+    args = parser.parse_args()
+    keep_memory()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    net = SceneNet().to(args.device)
+    average = Average(net)
+    step, history = train(args, net, average, args.device)
+    finish(args, average.net, step, history)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
