@@ -2,6 +2,7 @@
 #include "judge/decide.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string_view>
 
 #include "core/reason.h"
@@ -9,35 +10,67 @@
 namespace vioreview {
 namespace {
 
-bool may_reject(const Finding& finding) {
-  const Reason* reason = find_reason(finding.reason);
-  return finding.status == Status::fails && reason && reason->effect == Effect::reject;
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// What keeps a case with a person even when something else surely fails: the input is broken or not
-// surely understood, or the plate or vehicle is under suspicion (covered, cloned, maybe on duty):
-// such a case is never thrown away by a program.
+// A NaN is not above 0, so it never decides.
+float probability_of(const Finding& finding) {
+  return finding.probability > 0 ? std::min(finding.probability, 1.0F) : 0.0F;
+}
+
+// The reason of a finding that may reject, else nullptr: `manual` is binding.
+const Reason* rejecting(const Finding& finding) {
+  const Reason* reason = find_reason(finding.reason);
+  return finding.status == Status::fails && reason && reason->effect == Effect::reject ? reason
+                                                                                       : nullptr;
+}
+
+// What keeps a case with a person although something else surely fails. The input is broken or not
+// understood; or the plate, the vehicle or the clock is under suspicion - covered, cloned, maybe on
+// duty - even when that is not sure: such a case is never thrown away by a program.
 bool holds_back(const Finding& finding) {
-  if (finding.status != Status::fails) return false;
+  if (finding.status == Status::holds) return false;
   const Reason* reason = find_reason(finding.reason);
   if (!reason) return true;
   if (reason->effect == Effect::reject) return false;
-  constexpr std::string_view kStages[] = {"ingest", "decode", "run", "plate", "vehicle"};
-  return std::find(std::begin(kStages), std::end(kStages), reason->stage) != std::end(kStages);
+  if (finding.status == Status::fails && one_of(reason->stage, {"ingest", "decode", "run"}))
+    return true;
+  return one_of(reason->id, {"plate_covered", "plate_misread", "plate_differs_between_panels",
+                             "plate_color_differs", "plate_of_other_object", "vehicle_differs",
+                             "exempt_possible", "clock_suspect", "time_order_wrong"});
+}
+
+// Reasons that rest on pixels do not reject where the models are out of their depth, and those that
+// rest on what the target does not reject where the target is not surely found.
+bool doubted(const Reason& reason, const std::vector<Finding>& findings) {
+  const bool seen = !one_of(reason.stage, {"evidence", "record", "speed", "time", "decode"});
+  const bool done_by_target = one_of(reason.stage, {"signal", "line", "lane", "motion", "person"});
+  return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+    const Reason* other = find_reason(finding.reason);
+    return finding.status != Status::holds && other && other->effect == Effect::manual &&
+           ((seen && other->stage == "perceive") || (done_by_target && other->stage == "target"));
+  });
 }
 
 float accept_score_of(const std::vector<Finding>& findings) {
   float weakest = findings.empty() ? 0.0F : 1.0F;
   for (const Finding& finding : findings)
-    weakest = std::min(weakest, finding.status == Status::holds ? finding.probability : 0.0F);
+    weakest = std::min(weakest, finding.status == Status::holds ? probability_of(finding) : 0.0F);
   return weakest;
 }
 
 float reject_score_of(const std::vector<Finding>& findings) {
+  if (std::any_of(findings.begin(), findings.end(), holds_back)) return 0;
   float strongest = 0;
   for (const Finding& finding : findings)
-    if (may_reject(finding)) strongest = std::max(strongest, finding.probability);
+    if (const Reason* reason = rejecting(finding); reason && !doubted(*reason, findings))
+      strongest = std::max(strongest, probability_of(finding));
   return strongest;
+}
+
+bool reaches(float score, double limit) {
+  return score > 0 && static_cast<double>(score) >= limit;
 }
 
 }  // namespace
@@ -47,11 +80,9 @@ Decided decide(const std::vector<Finding>& findings, const Limits& limits, bool 
   decided.accept_score = accept_score_of(findings);
   decided.reject_score = reject_score_of(findings);
   if (only_manual) return decided;
-  const bool held_back = std::any_of(findings.begin(), findings.end(), holds_back);
-  if (decided.accept_score > 0 && static_cast<double>(decided.accept_score) >= limits.accept)
+  if (reaches(decided.accept_score, limits.accept))
     decided.decision = Decision::accept;
-  else if (!held_back && decided.reject_score > 0 &&
-           static_cast<double>(decided.reject_score) >= limits.reject)
+  else if (reaches(decided.reject_score, limits.reject))
     decided.decision = Decision::reject;
   return decided;
 }

@@ -15,9 +15,10 @@ struct Decided {
 
 // Accept: every finding holds and the accept score reaches its limit. Reject: a failing finding
 // whose reason has effect `reject` reaches its limit and no suspicion stands against it. Else
-// manual. Scores: checks depend on one another, so their probabilities are not multiplied. Until
-// `calibrate` fits the whole, the accept score is the weakest check and the reject score the
-// strongest rejecting one: conservative for accept, plain for reject.
+// manual. Scores: checks depend on one another, so their probabilities are never multiplied. Until
+// scores are calibrated as a whole, the accept score is the weakest check and the reject score the
+// strongest rejecting one. The weakest check is right when all doubts are the same doubt and too
+// high when they are not: the limits leave room for that.
 Decided decide(const std::vector<Finding>& findings, const Limits& limits, bool only_manual);
 
 }  // namespace vioreview

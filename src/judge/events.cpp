@@ -11,6 +11,9 @@ namespace {
 auto key_of(const Event& e) {
   return std::tie(e.plate, e.code, e.place);
 }
+auto when(const Event& e) {
+  return std::tie(e.time, e.case_id);
+}
 auto order_of(const Event& e) {
   return std::tie(e.plate, e.code, e.place, e.time, e.case_id);
 }
@@ -47,15 +50,17 @@ EventIndex::EventIndex(std::vector<Event> events) : events_(std::move(events)) {
 }
 
 const Event* EventIndex::standing_before(const Event& event, double window_s) const {
-  const auto window_ms = static_cast<std::int64_t>(window_s * 1000);
-  const auto begin =
-      std::lower_bound(events_.begin(), events_.end(), event,
-                       [](const Event& a, const Event& b) { return key_of(a) < key_of(b); });
-  for (auto other = begin; other != events_.end() && key_of(*other) == key_of(event); ++other) {
-    if (std::tie(other->time, other->case_id) >= std::tie(event.time, event.case_id)) break;
-    if (event.time.ms - other->time.ms <= window_ms) return &*other;
-  }
-  return nullptr;
+  Event earliest = event;
+  earliest.time.ms -= static_cast<std::int64_t>(window_s * 1000);
+  earliest.case_id.clear();
+  auto other =
+      std::lower_bound(events_.begin(), events_.end(), earliest,
+                       [](const Event& a, const Event& b) { return order_of(a) < order_of(b); });
+  // A case's own earlier runs do not count.
+  while (other != events_.end() && other->case_id == event.case_id) ++other;
+  const bool before =
+      other != events_.end() && key_of(*other) == key_of(event) && when(*other) < when(event);
+  return before ? &*other : nullptr;
 }
 
 }  // namespace vioreview

@@ -45,15 +45,33 @@ Finding unknown(const Check& check, std::string_view reason, std::string en, std
   return finding_of(check, Status::unknown, reason, 0, std::move(en), std::move(zh));
 }
 
-double agreed(double p, double record) {
-  return p * record / (p * record + (1 - p) * (1 - record));
+double agreed(double p, double before) {
+  const double yes = p * before, no = (1 - p) * (1 - before);
+  return yes > 0 ? yes / (yes + no) : 0;  // a NaN is not above 0
+}
+
+Finding at(Finding finding, int panel, const Box& box) {
+  finding.panel = panel;
+  finding.box = box;
+  return finding;
+}
+
+Finding measured(Finding finding, double value, double limit) {
+  finding.value = value;
+  finding.limit = limit;
+  return finding;
+}
+
+bool time_matters(const Violation& violation) {
+  return violation.needs_displacement || violation.min_interval_s > 0;
 }
 
 std::string shown(double number) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.1f", number);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.2f", number);
   std::string result = text.data();
-  if (result.ends_with(".0")) result.resize(result.size() - 2);
+  while (result.ends_with('0')) result.pop_back();
+  if (result.ends_with('.')) result.pop_back();
   return result;
 }
 
@@ -79,8 +97,6 @@ std::vector<int> evidence_panels(const Case& c, const Facts& facts) {
   }
   const bool timed = std::all_of(panels.begin(), panels.end(),
                                  [&](int i) { return time_of_panel(c, i).has_value(); });
-  // Only known times of their own pictures order panels; the record's list follows the pictures
-  // already.
   if (timed)
     std::stable_sort(panels.begin(), panels.end(),
                      [&](int a, int b) { return *time_of_panel(c, a) < *time_of_panel(c, b); });

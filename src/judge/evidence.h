@@ -15,19 +15,13 @@
 
 namespace vioreview {
 
-// A number a policy may set, as "check.knob".
-struct Knob {
-  std::string_view name;
-  double fallback, low, high;
-  std::string_view help;
-};
-
 struct Evidence {
   const Case& c;
   const Facts& facts;
   const Violation& violation;
   const Target& target;
   const EventIndex& events;
+  const Catalogue& catalogue;
   const Policy& policy;
 };
 
@@ -47,18 +41,27 @@ Finding fails(const Check& check, std::string_view reason, double p, std::string
               std::string zh);
 Finding unknown(const Check& check, std::string_view reason, std::string en, std::string zh);
 
-// Two witnesses that agree: the model with probability `p`, the record with the reliability
-// `record` of its field. A proposal until reviewed cases calibrate it.
-double agreed(double p, double record);
+// Probability of a thing that a model saw with probability `p` and that is known to hold in the
+// share `before` of all cases (Bayes, the model taken as trained on even classes). The shares are
+// proposals until reviewed cases calibrate them.
+double agreed(double p, double before);
 
-// "12.5", without trailing zeros: for sentences.
+// At most two decimals, without trailing zeros: for sentences.
 std::string shown(double number);
 
-// The panels that count as evidence, in the order of time: indices into facts.panels of roles panel
-// and composite.
+// The finding, shown in a panel at a box.
+Finding at(Finding finding, int panel, const Box& box);
+// The finding with what was measured and against what.
+Finding measured(Finding finding, double value, double limit);
+
+// The panels that count as evidence: indices into facts.panels of roles panel and composite, in
+// order of time when all their times are known, else as listed.
 std::vector<int> evidence_panels(const Case& c, const Facts& facts);
 
 // The time of a panel: its own, else the record's time at the same place when the counts agree.
 std::optional<Time> time_of_panel(const Case& c, int panel);
+
+// Whether the violation rests on what changes, or does not change, between its panels.
+bool time_matters(const Violation& violation);
 
 }  // namespace vioreview

@@ -7,6 +7,7 @@
 #include "judge/checks/checks.h"
 #include "judge/decide.h"
 #include "judge/evidence.h"
+#include "judge/sound.h"
 
 namespace vioreview {
 namespace {
@@ -45,34 +46,36 @@ Finding judged(const NeededCheck& needed, const Evidence& evidence) {
   return finding;
 }
 
-Verdict unknown_violation(const Case& c, const Facts& facts) {
-  Verdict verdict;
-  verdict.target = {-1, -1, std::vector<int>(facts.panels.size(), -1)};
+// What ingest could not understand stands against every case, whatever the catalogue asks for.
+void add_problems(const Case& c, std::vector<Finding>& findings) {
+  for (const Problem& problem : c.problems) {
+    const std::string what = (problem.file.empty() ? "" : problem.file + ": ") + problem.detail;
+    findings.push_back(fails(kRecordComplete, problem.reason, 1, what, what));
+  }
+}
+
+Finding unknown_violation(const std::string& code) {
   Finding finding;
   finding.check = "violation_known";
   finding.status = Status::fails;
   finding.probability = 1;
   finding.reason = "violation_unknown";
-  finding.en = c.record.violation.empty()
-                   ? "the record names no violation code"
-                   : "the code " + c.record.violation + " is not in the catalogue";
-  finding.zh =
-      c.record.violation.empty() ? "记录没有违法代码" : "目录中没有代码 " + c.record.violation;
-  verdict.findings.push_back(std::move(finding));
-  for (const Problem& problem : c.problems)
-    verdict.findings.push_back({"record_complete",
-                                Status::fails,
-                                1,
-                                problem.reason,
-                                {},
-                                {},
-                                -1,
-                                {},
-                                problem.detail,
-                                problem.detail,
-                                "",
-                                ""});
-  return verdict;
+  finding.en = code.empty() ? "the record names no violation code"
+                            : "the code " + code + " is not in the catalogue";
+  finding.zh = code.empty() ? "记录没有违法代码" : "目录中没有代码 " + code;
+  return finding;
+}
+
+// A number that is no probability comes from a broken model: nothing that was seen counts.
+Finding unsound_facts() {
+  Finding finding;
+  finding.check = "facts_sound";
+  finding.status = Status::fails;
+  finding.probability = 1;
+  finding.reason = "check_missing";
+  finding.en = "a model gave a number that is no probability; run vioreview doctor";
+  finding.zh = "模型输出无效数值; 请运行 vioreview doctor";
+  return finding;
 }
 
 TargetSeen seen_of(const Target& target) {
@@ -81,22 +84,30 @@ TargetSeen seen_of(const Target& target) {
   return seen;
 }
 
+// A policy without provenance proves nothing. Whether its models are those in use is the caller's
+// to know: it clears `proven` on a mismatch.
 bool proven_for(const Policy& policy, const std::string& device, const std::string& group) {
   const auto found = policy.proven.find(device);
   return !policy.fitted_on.empty() && found != policy.proven.end() &&
          std::find(found->second.begin(), found->second.end(), group) != found->second.end();
 }
 
+// A plate is suggested only where class and colour fit: else another vehicle was read.
 void take_suggestions(Verdict& verdict) {
-  for (const Finding& finding : verdict.findings) {
+  const auto& findings = verdict.findings;
+  const bool other_vehicle = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.status == Status::fails &&
+           (f.reason == "vehicle_differs" || f.reason == "target_differs_between_panels");
+  });
+  for (const Finding& finding : findings) {
     if (verdict.suggested_code.empty()) verdict.suggested_code = finding.suggested_code;
-    if (verdict.suggested_plate.empty()) verdict.suggested_plate = finding.suggested_plate;
+    if (verdict.suggested_plate.empty() && !other_vehicle)
+      verdict.suggested_plate = finding.suggested_plate;
   }
 }
 
-// Every check ran and nothing fails, yet the limit is not reached: say so, or the case would be
-// manual without a reason.
-void explain_doubt(Verdict& verdict, double limit) {
+// Nothing fails and nothing is unknown, yet the case is manual: say why.
+void explain_doubt(Verdict& verdict, const Violation& violation, double limit) {
   const bool explained = std::any_of(verdict.findings.begin(), verdict.findings.end(),
                                      [](const Finding& f) { return f.status != Status::holds; });
   if (verdict.decision != Decision::manual || explained) return;
@@ -105,9 +116,35 @@ void explain_doubt(Verdict& verdict, double limit) {
   finding.reason = "not_sure";
   finding.value = verdict.accept_score;
   finding.limit = limit;
-  finding.en = "every check holds, but the weakest is below the limit for accepting";
-  finding.zh = "各审核项均通过, 但最弱一项未达到通过限值";
+  finding.en = violation.only_manual
+                   ? "every check holds, but this violation is only suggested to people"
+                   : "every check holds, but the weakest is below the limit for accepting";
+  finding.zh = violation.only_manual ? "各审核项均通过, 但该违法行为只建议人工复核"
+                                     : "各审核项均通过, 但最弱一项未达到通过限值";
   verdict.findings.push_back(std::move(finding));
+}
+
+Verdict judge_by(const Violation& violation, const Evidence& evidence) {
+  const Policy& policy = evidence.policy;
+  Verdict verdict;
+  verdict.violation = violation.code;
+  verdict.group = violation.group;
+  verdict.target = seen_of(evidence.target);
+  verdict.proven = proven_for(policy, evidence.c.record.device_id, violation.group);
+  add_problems(evidence.c, verdict.findings);
+  const bool problems = !verdict.findings.empty();
+  for (const NeededCheck& needed : violation.checks)
+    if (!problems || needed.check != kRecordComplete.id)
+      verdict.findings.push_back(judged(needed, evidence));
+  const auto group = policy.groups.find(violation.group);
+  const Limits& limits = group == policy.groups.end() ? policy.base : group->second;
+  const Decided decided = decide(verdict.findings, limits, violation.only_manual);
+  verdict.decision = decided.decision;
+  verdict.accept_score = decided.accept_score;
+  verdict.reject_score = decided.reject_score;
+  take_suggestions(verdict);
+  explain_doubt(verdict, violation, limits.accept);
+  return verdict;
 }
 
 }  // namespace
@@ -128,30 +165,31 @@ Needs needs_of(const Case& c, const Catalogue& catalogue) {
 Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,
               const Catalogue& catalogue, const Policy& policy) {
   const Violation* violation = find_violation(catalogue, c.record.violation);
-  if (!violation) return unknown_violation(c, facts);
-  const Target target = find_target(c, facts);
-  const Evidence evidence{c, facts, *violation, target, events, policy};
+  const bool trusted = sound(facts);
+  if (violation && trusted) {
+    const Target target = find_target(c, facts);
+    return judge_by(*violation, {c, facts, *violation, target, events, catalogue, policy});
+  }
   Verdict verdict;
-  verdict.violation = violation->code;
-  verdict.group = violation->group;
-  verdict.target = seen_of(target);
-  verdict.proven = proven_for(policy, c.record.device_id, violation->group);
-  for (const NeededCheck& needed : violation->checks)
-    verdict.findings.push_back(judged(needed, evidence));
-  const auto group = policy.groups.find(violation->group);
-  const Limits& limits = group == policy.groups.end() ? policy.base : group->second;
-  const Decided decided = decide(verdict.findings, limits, violation->only_manual);
-  verdict.decision = decided.decision;
-  verdict.accept_score = decided.accept_score;
-  verdict.reject_score = decided.reject_score;
-  take_suggestions(verdict);
-  explain_doubt(verdict, limits.accept);
+  verdict.target.objects.assign(facts.panels.size(), -1);
+  if (violation) {
+    verdict.violation = violation->code;
+    verdict.group = violation->group;
+  } else {
+    verdict.findings.push_back(unknown_violation(c.record.violation));
+  }
+  if (trusted)
+    verdict.target = seen_of(find_target(c, facts));
+  else
+    verdict.findings.push_back(unsound_facts());
+  add_problems(c, verdict.findings);
   return verdict;
 }
 
 std::vector<CheckInfo> built_checks() {
   std::vector<CheckInfo> built;
-  for (const Check* check : all_checks()) built.push_back({check->id, check->summary});
+  for (const Check* check : all_checks())
+    built.push_back({check->id, check->summary, check->knobs});
   return built;
 }
 

@@ -2,6 +2,7 @@
 // From record and facts to a verdict: pure, quick, and the same whatever the order of the cases.
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,10 +55,22 @@ Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,
 std::string_view builtin_catalogue_text();
 std::string_view builtin_policy_text();
 
-// Every check that is built: id and one line of what it asks. For `vioreview catalogue`.
+// A number of a check that a policy may set, as "check.knob" = value.
+struct Knob {
+  std::string_view name;
+  double fallback, low, high;
+  std::string_view help;
+};
+
+// Every check that is built: id, one line of what it asks, its knobs. For `vioreview catalogue`.
 struct CheckInfo {
   std::string_view id, summary;
+  std::span<const Knob> knobs;
 };
 std::vector<CheckInfo> built_checks();
+
+// What is wrong with a policy beside its form: a knob that no check has or that lies outside its
+// bounds, a violation group that the catalogue does not have. Empty when nothing is.
+std::string wrong_in(const Policy& policy, const Catalogue& catalogue);
 
 }  // namespace vioreview

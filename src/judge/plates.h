@@ -35,8 +35,9 @@ std::vector<PlateColor> colors_of(PlateForm form);
 // ...).
 bool look_alike(std::string_view a, std::string_view b);
 
-// Edit distance in characters; `like` counts a replaced look-alike as half.
+// Edit distance in characters, where a replaced look-alike counts half.
 double plate_distance(std::string_view a, std::string_view b);
+// Plain edit distance in characters.
 int edit_distance(std::string_view a, std::string_view b);
 
 }  // namespace vioreview

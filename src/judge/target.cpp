@@ -2,130 +2,184 @@
 #include "judge/target.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 
+#include "judge/evidence.h"
 #include "judge/plates.h"
 
 namespace vioreview {
 namespace {
 
-// Strings this near in characters (look-alikes half) are readings of the same plate.
-constexpr double kSamePlate = 2.0;
-// A reading below this says nothing about which vehicle it is.
+// A reading below this says nothing about which vehicle it is on.
 constexpr float kLegible = 0.05F;
-// Embeddings: at least this like, and clearly more like than the next candidate. Proposals, from
-// rendered sequences.
-constexpr float kAlike = 0.70F, kClearly = 0.08F;
+constexpr float kSureReading = 0.9F, kSureClass = 0.85F;
 constexpr float kMinScore = 0.3F;
+// How often a device photographs what it reports: the only vehicle in sight is then the target.
+constexpr double kShown = 0.95;
+// Cosine at which same and different are even, and how steeply the odds change (proposals).
+constexpr float kEven = 0.6F, kSteep = 14.0F;
 
-bool is_vehicle(const ObjectSeen& object) {
-  return object.score >= kMinScore &&
-         (object.kind == ObjectKind::vehicle || object.kind == ObjectKind::two_wheeler);
+bool legible(const PlateSeen& plate) {
+  return !plate.text.empty() && plate.readable >= kLegible;
 }
 
-// The string that names the target: of the close-up when it is legible, else of the plate nearest
-// to the record, else of the most readable plate.
-struct Anchor {
-  std::string text;
-  bool from_closeup = false;
-};
+bool counts(const PanelFacts& panel) {
+  return panel.role == Role::panel || panel.role == Role::composite;
+}
 
-Anchor anchor_of(const Case& c, const Facts& facts) {
-  const PlateSeen *closeup = nullptr, *near = nullptr, *clear = nullptr;
-  double nearest = kSamePlate + 0.001;
-  for (const PanelFacts& panel : facts.panels) {
+// Strings that name the target. The recorded one while anything read is near it; else what the
+// device's own close-up shows.
+std::vector<std::string> names_of(const Case& c, const Facts& facts) {
+  const PlateSeen *near = nullptr, *closeup = nullptr;
+  for (const PanelFacts& panel : facts.panels)
     for (const PlateSeen& plate : panel.plates) {
-      if (plate.text.empty() || plate.readable < kLegible) continue;
+      if (!legible(plate)) continue;
+      const bool fits =
+          !c.record.plate.empty() && plate_distance(plate.text, c.record.plate) <= kSamePlate;
+      if (fits && (!near || plate.readable > near->readable)) near = &plate;
       if (panel.role == Role::closeup && (!closeup || plate.readable > closeup->readable))
         closeup = &plate;
-      const double distance =
-          c.record.plate.empty() ? 99 : plate_distance(plate.text, c.record.plate);
-      if (distance < nearest) {
-        nearest = distance;
-        near = &plate;
-      }
-      if (!clear || plate.readable > clear->readable) clear = &plate;
     }
-  }
-  if (near && (!closeup || plate_distance(closeup->text, c.record.plate) > kSamePlate) && !closeup)
-    return {near->text, false};
-  if (closeup) return {closeup->text, true};
-  return {clear ? clear->text : "", false};
+  if (near) return {c.record.plate, near->text};
+  return closeup ? std::vector<std::string>{closeup->text} : std::vector<std::string>{};
 }
 
-int plate_of_closeup(const PanelFacts& panel) {
-  int best = -1;
+// The close-up shows the target's plate by its role: the largest plate is what was enlarged.
+TargetInPanel in_closeup(const PanelFacts& panel) {
+  TargetInPanel found;
   float most = 0;
   for (std::size_t i = 0; i < panel.plates.size(); ++i) {
-    const float weight = panel.plates[i].box.area() *
-                         panel.plates[i].score;  // the target's plate is what was enlarged
-    if (best < 0 || weight > most) {
-      best = static_cast<int>(i);
-      most = weight;
-    }
-  }
-  return best;
-}
-
-TargetInPanel by_plate(const PanelFacts& panel, const std::string& anchor,
-                       const std::string& recorded) {
-  TargetInPanel found;
-  double nearest = kSamePlate + 0.001;
-  for (std::size_t i = 0; i < panel.plates.size(); ++i) {
     const PlateSeen& plate = panel.plates[i];
-    if (plate.text.empty() || plate.readable < kLegible) continue;
-    double distance = plate_distance(plate.text, anchor);
-    if (!recorded.empty()) distance = std::min(distance, plate_distance(plate.text, recorded));
-    if (distance >= nearest) continue;
-    nearest = distance;
-    found = {FoundBy::plate, plate.object, static_cast<int>(i),
-             std::min(1.0F, plate.score * (1 - static_cast<float>(distance) * 0.15F))};
+    const float weight = plate.box.area() * plate.score;
+    if (found.plate >= 0 && weight <= most) continue;
+    most = weight;
+    found = {FoundBy::plate, -1, static_cast<int>(i), plate.score};
   }
   return found;
 }
 
-int plate_on(const PanelFacts& panel, int object) {
+bool one_thing(const PlateSeen& a, const PlateSeen& b) {
+  return (a.object >= 0 && a.object == b.object) || iou(a.box, b.box) > 0.3F;
+}
+
+// The plate nearest to the names. Another vehicle's plate that is nearly as near makes rivals.
+TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& names) {
+  constexpr double kNone = 99;
+  std::vector<double> distances(panel.plates.size(), kNone);
   for (std::size_t i = 0; i < panel.plates.size(); ++i)
-    if (panel.plates[i].object == object) return static_cast<int>(i);
-  return -1;
+    if (legible(panel.plates[i]))
+      for (const std::string& name : names)
+        distances[i] = std::min(distances[i], plate_distance(panel.plates[i].text, name));
+  const auto nearest = std::min_element(distances.begin(), distances.end());
+  if (nearest == distances.end() || *nearest > kSamePlate) return {};
+  const auto best = static_cast<std::size_t>(nearest - distances.begin());
+  for (std::size_t i = 0; i < distances.size(); ++i)
+    if (distances[i] <= kSamePlate && distances[i] - *nearest < 1 &&
+        !one_thing(panel.plates[i], panel.plates[best]))
+      return {FoundBy::rivals, -1, -1, 0};
+  // No other plate in sight comes this near by chance; each character off leaves more room for it.
+  return {FoundBy::plate, panel.plates[best].object, static_cast<int>(best),
+          static_cast<float>(0.99 - 0.04 * *nearest)};
+}
+
+int plate_on(const PanelFacts& panel, int object) {
+  int best = -1;
+  for (std::size_t i = 0; i < panel.plates.size(); ++i)
+    if (panel.plates[i].object == object &&
+        (best < 0 ||
+         panel.plates[i].readable > panel.plates[static_cast<std::size_t>(best)].readable))
+      best = static_cast<int>(i);
+  return best;
+}
+
+// The strongest likeness to the target's views in other panels; empty when nothing can be compared.
+std::optional<float> likeness(const ObjectSeen& object,
+                              const std::vector<const ObjectSeen*>& known) {
+  std::optional<float> most;
+  for (const ObjectSeen* other : known)
+    if (const auto p = same_vehicle(object, *other); p && other != &object)
+      most = std::max(most.value_or(0), *p);
+  return most;
 }
 
 TargetInPanel by_likeness(const PanelFacts& panel, const std::vector<const ObjectSeen*>& known) {
-  float best = -1, second = -1;
-  int object = -1;
-  for (std::size_t i = 0; i < panel.objects.size(); ++i) {
-    if (!is_vehicle(panel.objects[i])) continue;
-    float like = -1;
-    for (const ObjectSeen* reference : known)
-      like = std::max(like, likeness(panel.objects[i], *reference));
-    if (like > best) {
-      second = best;
-      best = like;
-      object = static_cast<int>(i);
-    } else {
-      second = std::max(second, like);
-    }
-  }
-  if (object < 0 || best < kAlike) return {};
-  if (best - second < kClearly) return {FoundBy::rivals, -1, -1, 0};
-  return {FoundBy::likeness, object, plate_on(panel, object), best};
-}
-
-TargetInPanel alone(const PanelFacts& panel) {
   TargetInPanel found;
-  int count = 0;
+  int alike = 0;
   for (std::size_t i = 0; i < panel.objects.size(); ++i) {
     if (!is_vehicle(panel.objects[i])) continue;
-    ++count;
-    found = {FoundBy::alone, static_cast<int>(i), plate_on(panel, static_cast<int>(i)),
-             panel.objects[i].score};
+    const float p = likeness(panel.objects[i], known).value_or(0);
+    if (p < 0.5F) continue;
+    ++alike;
+    const int object = static_cast<int>(i);
+    if (p > found.p) found = {FoundBy::likeness, object, plate_on(panel, object), p};
   }
-  if (count == 0 && panel.plates.size() == 1) return {FoundBy::alone, -1, 0, panel.plates[0].score};
-  return count > 1 ? TargetInPanel{FoundBy::rivals, -1, -1, 0} : found;
+  return alike > 1 ? TargetInPanel{FoundBy::rivals, -1, -1, 0} : found;
 }
 
-void find_best_view(Target& target, const Facts& facts) {
+// Surely not the target: both its plate and its class are surely others than the recorded.
+bool excluded(const Case& c, const PanelFacts& panel, int object) {
+  const ObjectSeen& seen = panel.objects[static_cast<std::size_t>(object)];
+  const int plate = plate_on(panel, object);
+  if (plate < 0 || c.record.plate.empty() || !c.record.vehicle_class || !seen.vehicle_class)
+    return false;
+  const PlateSeen& on = panel.plates[static_cast<std::size_t>(plate)];
+  const auto& looks = c.record.vehicle_class->looks;
+  return on.readable >= kSureReading && plate_distance(on.text, c.record.plate) > kSamePlate &&
+         seen.vehicle_class->p >= kSureClass && !looks.empty() &&
+         std::find(looks.begin(), looks.end(), seen.vehicle_class->value) == looks.end();
+}
+
+TargetInPanel alone(const Case& c, const PanelFacts& panel) {
+  std::vector<int> candidates;
+  for (int i = 0; i < static_cast<int>(panel.objects.size()); ++i)
+    if (is_vehicle(panel.objects[static_cast<std::size_t>(i)]) && !excluded(c, panel, i))
+      candidates.push_back(i);
+  if (candidates.size() > 1) return {FoundBy::rivals, -1, -1, 0};
+  const auto shown = [](float score) { return static_cast<float>(agreed(score, kShown)); };
+  if (candidates.size() == 1)
+    return {FoundBy::alone, candidates[0], plate_on(panel, candidates[0]),
+            shown(panel.objects[static_cast<std::size_t>(candidates[0])].score)};
+  const bool bare = panel.plates.size() == 1 &&
+                    std::none_of(panel.objects.begin(), panel.objects.end(), is_vehicle);
+  return bare ? TargetInPanel{FoundBy::alone, -1, 0, shown(panel.plates[0].score)}
+              : TargetInPanel{};
+}
+
+std::vector<const ObjectSeen*> found_objects(const Target& target, const Facts& facts) {
+  std::vector<const ObjectSeen*> objects;
+  for (std::size_t i = 0; i < target.panels.size(); ++i)
+    if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
+        object && target.panels[i].by == FoundBy::plate)
+      objects.push_back(object);
+  return objects;
+}
+
+// Panels in which no plate named the target. What looks unlike the target of the other panels is
+// not it, even when it is alone.
+void find_the_rest(const Case& c, const Facts& facts, Target& target) {
+  const auto known = found_objects(target, facts);
+  for (std::size_t i = 0; i < facts.panels.size(); ++i) {
+    const PanelFacts& panel = facts.panels[i];
+    TargetInPanel& found = target.panels[i];
+    if (!counts(panel) || found.by == FoundBy::rivals) continue;
+    if (found.by == FoundBy::plate) {
+      // Plate and look together: a misread character weighs less on the same vehicle.
+      if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i)))
+        found.p = std::max(found.p, likeness(*object, known).value_or(0));
+      continue;
+    }
+    found = by_likeness(panel, known);
+    if (found.by != FoundBy::none) continue;
+    found = alone(c, panel);
+    if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
+        object && likeness(*object, known))
+      found = {};
+  }
+}
+
+void find_best_view(const Facts& facts, Target& target) {
   float best = -1;
   for (std::size_t i = 0; i < target.panels.size(); ++i) {
     const PlateSeen* plate = target.plate_in(facts, static_cast<int>(i));
@@ -138,9 +192,16 @@ void find_best_view(Target& target, const Facts& facts) {
 
 }  // namespace
 
-float likeness(const ObjectSeen& a, const ObjectSeen& b) {
-  if (a.embedding.empty() || a.embedding.size() != b.embedding.size()) return 0;
-  return std::inner_product(a.embedding.begin(), a.embedding.end(), b.embedding.begin(), 0.0F);
+bool is_vehicle(const ObjectSeen& object) {
+  return object.score >= kMinScore &&
+         (object.kind == ObjectKind::vehicle || object.kind == ObjectKind::two_wheeler);
+}
+
+std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b) {
+  if (a.embedding.empty() || a.embedding.size() != b.embedding.size()) return std::nullopt;
+  const float cosine =
+      std::inner_product(a.embedding.begin(), a.embedding.end(), b.embedding.begin(), 0.0F);
+  return 1 / (1 + std::exp(kSteep * (kEven - cosine)));
 }
 
 const PlateSeen* Target::plate(const Facts& facts) const {
@@ -148,46 +209,26 @@ const PlateSeen* Target::plate(const Facts& facts) const {
 }
 
 const PlateSeen* Target::plate_in(const Facts& facts, int panel) const {
-  const TargetInPanel& found = panels[static_cast<std::size_t>(panel)];
-  return found.plate < 0 ? nullptr
-                         : &facts.panels[static_cast<std::size_t>(panel)]
-                                .plates[static_cast<std::size_t>(found.plate)];
+  const auto i = static_cast<std::size_t>(panel);
+  const int plate = panels[i].plate;
+  return plate < 0 ? nullptr : &facts.panels[i].plates[static_cast<std::size_t>(plate)];
 }
 
 const ObjectSeen* Target::object_in(const Facts& facts, int panel) const {
-  const TargetInPanel& found = panels[static_cast<std::size_t>(panel)];
-  return found.object < 0 ? nullptr
-                          : &facts.panels[static_cast<std::size_t>(panel)]
-                                 .objects[static_cast<std::size_t>(found.object)];
+  const auto i = static_cast<std::size_t>(panel);
+  const int object = panels[i].object;
+  return object < 0 ? nullptr : &facts.panels[i].objects[static_cast<std::size_t>(object)];
 }
 
 Target find_target(const Case& c, const Facts& facts) {
-  const Anchor anchor = anchor_of(c, facts);
+  const std::vector<std::string> names = names_of(c, facts);
   Target target;
-  target.panels.resize(facts.panels.size());
-  std::vector<const ObjectSeen*> known;
-  for (std::size_t i = 0; i < facts.panels.size(); ++i) {
-    const PanelFacts& panel = facts.panels[i];
-    TargetInPanel& found = target.panels[i];
-    if (panel.role == Role::closeup) {
-      found.plate = plate_of_closeup(panel);
-      if (found.plate >= 0) found.by = FoundBy::plate;
-      found.p = found.plate >= 0 ? panel.plates[static_cast<std::size_t>(found.plate)].score : 0;
-    } else if (panel.role == Role::panel || panel.role == Role::composite) {
-      if (!anchor.text.empty()) found = by_plate(panel, anchor.text, c.record.plate);
-      if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i)))
-        known.push_back(object);
-    }
-  }
-  for (std::size_t i = 0; i < facts.panels.size(); ++i) {
-    const PanelFacts& panel = facts.panels[i];
-    TargetInPanel& found = target.panels[i];
-    if (panel.role == Role::closeup || panel.role == Role::driver || found.by != FoundBy::none)
-      continue;
-    if (!known.empty()) found = by_likeness(panel, known);
-    if (found.by == FoundBy::none) found = alone(panel);
-  }
-  find_best_view(target, facts);
+  for (const PanelFacts& panel : facts.panels)
+    target.panels.push_back(panel.role == Role::closeup ? in_closeup(panel)
+                            : counts(panel)             ? by_plate(panel, names)
+                                                        : TargetInPanel{});
+  find_the_rest(c, facts, target);
+  find_best_view(facts, target);
   return target;
 }
 

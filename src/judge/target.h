@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of the seen vehicles is the one the record is about, in each panel.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "core/case.h"
@@ -20,20 +21,27 @@ struct TargetInPanel {
 
 struct Target {
   std::vector<TargetInPanel> panels;  // as Facts::panels; a close-up's plate counts as the target's
-  int best_panel = -1, best_plate = -1;  // the view with the best readable plate of the target
+  int best_panel = -1, best_plate = -1;  // the view in which the target's plate is read best
   // nullptr when no plate of the target was seen.
   const PlateSeen* plate(const Facts& facts) const;
-  // The plate of the target in one panel, or nullptr.
+  // The target's plate or vehicle in one panel, or nullptr.
   const PlateSeen* plate_in(const Facts& facts, int panel) const;
   const ObjectSeen* object_in(const Facts& facts, int panel) const;
 };
 
-// By plate first (against the record, then against the best-read plate), then by the likeness of
-// embeddings, then a vehicle that is alone in its panel. Two candidates without proof are rivals:
-// no guess is made.
+// By plate first (nearest to the recorded one; when nothing is near it, to the close-up's), then by
+// likeness to the vehicle found in other panels, then a vehicle that is alone in its panel. Two
+// candidates without proof are rivals: no guess is made.
 Target find_target(const Case& c, const Facts& facts);
 
-// Cosine of two embeddings of unit length; 0 when one is missing.
-float likeness(const ObjectSeen& a, const ObjectSeen& b);
+// Strings this near (edit distance, look-alikes half) are taken for readings of one plate.
+inline constexpr double kSamePlate = 2.0;
+
+// Whether an object counts as a vehicle that could be the target.
+bool is_vehicle(const ObjectSeen& object);
+
+// Probability that two views show one vehicle, from the cosine of their embeddings; empty when one
+// has none. The curve is a proposal until it is fitted.
+std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b);
 
 }  // namespace vioreview

@@ -10,15 +10,15 @@
 namespace vioreview {
 
 // record and pictures
-extern const Check kRecordComplete, kPanelsDecodable, kPanelsEnough, kPanelsDistinct, kPanelSize,
-    kPanelColour, kPictureFamiliar;
+extern const Check kRecordComplete, kPanelsDecodable, kPanelsEnough, kPanelsDistinct,
+    kPanelsLargeEnough, kPanelsInColour, kPictureFamiliar;
 // time
 extern const Check kTimeOrder, kInterval;
 // target
 extern const Check kTargetInPanels, kSameTarget;
 // plate
-extern const Check kPlateReadable, kPlateCovered, kPlateGrammar, kPlateMatchesRecord, kPlatesAgree,
-    kPlateColorFits;
+extern const Check kPlateReadable, kPlateCovered, kPlateGrammar, kPlateMatchesRecord,
+    kPlatesAgreeBetweenPanels, kPlateColorFits;
 // vehicle
 extern const Check kVehicleClassFits, kBodyColorFits, kNotExempt;
 // the offence itself

@@ -9,10 +9,18 @@
 namespace vioreview {
 namespace {
 
+// Milliseconds, rising: of the panels when all are known, else the record's own list (an undivided
+// composite has one picture and several times); empty when fewer than two are known.
 std::vector<std::int64_t> times_of(const Evidence& e) {
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
   std::vector<std::int64_t> times;
-  for (const int i : evidence_panels(e.c, e.facts))
+  for (const int i : panels)
     if (const auto time = time_of_panel(e.c, i)) times.push_back(time->ms);
+  if (times.size() < std::max<std::size_t>(panels.size(), 2)) {
+    times.clear();
+    for (const Time time : e.c.record.times) times.push_back(time.ms);
+  }
+  if (times.size() < std::max<std::size_t>(panels.size(), 2)) return {};
   std::sort(times.begin(), times.end());
   return times;
 }
@@ -24,21 +32,13 @@ double longest_gap(const std::vector<std::int64_t>& times) {
   return static_cast<double>(longest) / 1000;
 }
 
-Finding measured(Finding finding, double value, double limit) {
-  finding.value = value;
-  finding.limit = limit;
-  return finding;
-}
-
 Finding check(const Evidence& e) {
   const double least = e.violation.min_interval_s, most = e.violation.max_interval_s;
-  const std::size_t panels = evidence_panels(e.c, e.facts).size();
-  if ((least <= 0 && most <= 0) || panels < 2)
-    return holds(kInterval, 1, "no interval is asked for", "无间隔要求");
   const std::vector<std::int64_t> times = times_of(e);
-  if (times.size() < panels)
-    return unknown(kInterval, "interval_too_long", "the time of a panel is not known",
-                   "有分图时间未知");
+  if (times.empty())
+    return time_matters(e.violation)
+               ? unknown(kInterval, "not_sure", "the panels' times are not known", "各分图时间未知")
+               : holds(kInterval, 1, "no interval is asked for or known", "无间隔要求或时间未知");
   const double span = static_cast<double>(times.back() - times.front()) / 1000;
   if (span < least)
     return measured(

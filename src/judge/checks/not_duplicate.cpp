@@ -6,29 +6,21 @@
 namespace vioreview {
 namespace {
 
-std::optional<Event> own_event(const Evidence& e) {
-  Catalogue only;
-  only.violations.push_back(e.violation);
-  return event_of(e.c, only);
-}
-
 Finding check(const Evidence& e) {
   if (e.violation.duplicate_window_s <= 0)
     return holds(kNotDuplicate, 1, "duplicates are not looked for", "不查重复");
-  const auto own = own_event(e);
+  const auto own = event_of(e.c, e.catalogue);
   if (!own)
-    return holds(kNotDuplicate, 1, "plate, place or time is missing: nothing to compare",
-                 "缺少号牌, 地点或时间, 无从比较");
+    return unknown(kNotDuplicate, "not_sure", "plate, place or time is missing: nothing to compare",
+                   "缺少号牌, 地点或时间, 无从比较");
   const Event* earlier = e.events.standing_before(*own, e.violation.duplicate_window_s);
   if (!earlier) return holds(kNotDuplicate, 1, "the first record of this event", "首次记录");
   const double apart = static_cast<double>(own->time.ms - earlier->time.ms) / 1000;
-  Finding finding =
+  return measured(
       fails(kNotDuplicate, "duplicate_case", 1,
             "recorded before as " + earlier->case_id + ", " + shown(apart) + " s earlier",
-            "已有记录 " + earlier->case_id + ", 早 " + shown(apart) + " 秒");
-  finding.value = apart;
-  finding.limit = e.violation.duplicate_window_s;
-  return finding;
+            "已有记录 " + earlier->case_id + ", 早 " + shown(apart) + " 秒"),
+      apart, e.violation.duplicate_window_s);
 }
 
 }  // namespace

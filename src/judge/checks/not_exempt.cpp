@@ -2,62 +2,114 @@
 // The target is no vehicle that may be exempt (程序规定, domain reference 5.3). Fire engine and
 // ambulance, surely seen, reject; police and rescue may be on an urgent task, which a still picture
 // cannot show: for a person.
+#include <algorithm>
+
 #include "judge/checks/checks.h"
 #include "judge/plates.h"
-#include "judge/vehicle_views.h"
+#include "judge/views.h"
 
 namespace vioreview {
 namespace {
 
 constexpr Knob kKnobs[] = {
     {"sure", 0.9, 0.5, 1, "probability from which a special vehicle is surely seen"},
-    {"ordinary", 0.8, 0.5, 1, "probability from which a vehicle is surely no special one"}};
+    {"likely", 0.5, 0, 1, "probability from which a vehicle may be a special one"},
+    {"ordinary", 0.8, 0.5, 1, "probability from which a vehicle is surely no special one"},
+    {"share", 0.98, 0.5, 1, "how many of the vehicles are no special ones"}};
 
-bool police_plate(const Evidence& e) {
-  const auto is = [](const std::string& text) { return plate_form(text) == PlateForm::police; };
+// What record and plate say: "" when nothing.
+std::string_view claimed(const Evidence& e) {
   const PlateSeen* plate = e.target.plate(e.facts);
-  return is(e.c.record.plate) || (plate && plate->readable > 0.3F && is(plate->text));
+  if (plate_form(e.c.record.plate) == PlateForm::police ||
+      (plate && plate->readable >= knob(e, kNotExempt, "likely") &&
+       plate_form(plate->text) == PlateForm::police))
+    return "police plate";
+  if (e.c.record.plate_kind == "23" || e.c.record.plate_kind == "24") return "police plate kind";
+  if (!e.c.record.vehicle_class) return "";
+  std::string word;
+  for (const char c : e.c.record.vehicle_class->code)
+    if (c != '_' && c != '-' && c != ' ')
+      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const char* special : {"policecar", "警车", "ambulance", "救护车", "fireengine", "消防车"})
+    if (word == special) return "special vehicle by the record";
+  return "";
 }
 
-bool special_by_record(const Evidence& e) {
-  if (!e.c.record.vehicle_class) return false;
-  const std::string& code = e.c.record.vehicle_class->code;
-  for (const char* word : {"police_car", "警车", "ambulance", "救护车", "fire_engine", "消防车"})
-    if (code == word) return true;
-  return false;
+std::string zh_of(Special special) {
+  switch (special) {
+    case Special::police:
+      return "警车";
+    case Special::ambulance:
+      return "救护车";
+    case Special::fire:
+      return "消防车";
+    case Special::rescue:
+      return "工程救险车";
+    case Special::none:
+      break;
+  }
+  return "普通车辆";
+}
+
+bool is_special(const SeenAt<Special>& seen) {
+  return seen.what.value != Special::none;
+}
+
+// The surest special view when any view likely is one, else the surest view; nothing when none saw.
+std::optional<SeenAt<Special>> telling(const std::vector<SeenAt<Special>>& views, double likely) {
+  std::optional<SeenAt<Special>> best;
+  const auto rank = [&](const SeenAt<Special>& v) {
+    return std::pair(is_special(v) && v.what.p >= likely, v.what.p);
+  };
+  for (const SeenAt<Special>& view : views)
+    if (!best || rank(view) > rank(*best)) best = view;
+  return best;
+}
+
+// A fire engine or an ambulance, surely seen on the surely found target, and no view says
+// otherwise.
+bool surely_exempt(const Evidence& e, const SeenAt<Special>& seen,
+                   const std::vector<SeenAt<Special>>& views) {
+  const double sure = knob(e, kNotExempt, "sure");
+  const bool on_duty_by_look =
+      seen.what.value == Special::ambulance || seen.what.value == Special::fire;
+  return on_duty_by_look && seen.what.p >= sure &&
+         e.target.panels[static_cast<std::size_t>(seen.panel)].p >= sure &&
+         std::none_of(views.begin(), views.end(), [&](const SeenAt<Special>& v) {
+           return v.what.value != seen.what.value && v.what.p >= knob(e, kNotExempt, "ordinary");
+         });
 }
 
 Finding check(const Evidence& e) {
-  if (police_plate(e)) return fails(kNotExempt, "exempt_possible", 1, "a police plate", "警用号牌");
-  if (e.c.record.plate_kind == "23")
-    return fails(kNotExempt, "exempt_possible", 1, "recorded as a police vehicle",
-                 "记录为警用汽车");
-  const auto seen = best_seen(e, [](const ObjectSeen& o) { return o.special; });
-  if (!seen)
-    return unknown(kNotExempt, "exempt_possible",
-                   "whether the target is a special vehicle is not seen", "未能判断是否特种车辆");
-  const double p = seen->what.p;
-  const std::string name(name_of(seen->what.value));
-  if (seen->what.value == Special::none) {
-    if (special_by_record(e))
-      return at(fails(kNotExempt, "exempt_possible", 1, "recorded as a special vehicle",
-                      "记录为特种车辆"),
-                *seen);
+  const auto views = all_seen(e, [](const ObjectSeen& o) { return o.special; });
+  const auto seen = telling(views, knob(e, kNotExempt, "likely"));
+  const std::string claim(claimed(e));
+  if (seen && surely_exempt(e, *seen, views) && !claim.starts_with("police"))
     return at(
-        p >= knob(e, kNotExempt, "ordinary")
-            ? holds(kNotExempt, p, "no special vehicle", "非特种车辆")
-            : unknown(kNotExempt, "exempt_possible", "may be a special vehicle", "可能为特种车辆"),
+        fails(kNotExempt, "exempt_vehicle",
+              std::min(seen->what.p, e.target.panels[static_cast<std::size_t>(seen->panel)].p),
+              "the target is a special vehicle: " + std::string(name_of(seen->what.value)),
+              "目标为特种车辆: " + zh_of(seen->what.value)),
         *seen);
-  }
-  const bool duty_shows =
-      seen->what.value == Special::ambulance || seen->what.value == Special::fire;
-  if (duty_shows && p >= knob(e, kNotExempt, "sure"))
-    return at(fails(kNotExempt, "exempt_vehicle", p, "the target is a special vehicle: " + name,
-                    "目标为特种车辆"),
+  if (!claim.empty())
+    return fails(kNotExempt, "exempt_possible", 1, claim, "记录或号牌表明可能为特种车辆");
+  if (!seen)
+    return unknown(kNotExempt, "not_sure", "whether the target is a special vehicle is not seen",
+                   "未能判断是否特种车辆");
+  const double p = seen->what.p;
+  if (is_special(*seen)) {
+    const std::string en = "may be a special vehicle: " + std::string(name_of(seen->what.value)),
+                      zh = "可能为特种车辆: " + zh_of(seen->what.value);
+    return at(p >= knob(e, kNotExempt, "likely") ? fails(kNotExempt, "exempt_possible", p, en, zh)
+                                                 : unknown(kNotExempt, "exempt_possible", en, zh),
               *seen);
-  return at(fails(kNotExempt, "exempt_possible", p, "the target may be a special vehicle: " + name,
-                  "目标可能为特种车辆"),
-            *seen);
+  }
+  return at(
+      p >= knob(e, kNotExempt, "ordinary")
+          ? holds(kNotExempt, agreed(p, knob(e, kNotExempt, "share")), "no special vehicle",
+                  "非特种车辆")
+          : unknown(kNotExempt, "exempt_possible", "may be a special vehicle", "可能为特种车辆"),
+      *seen);
 }
 
 }  // namespace

@@ -7,14 +7,16 @@ namespace {
 
 Finding check(const Evidence& e) {
   for (std::size_t i = 0; i < e.facts.panels.size(); ++i) {
-    const auto& failure = e.facts.panels[i].failure;
-    if (!failure) continue;
-    Finding finding =
-        fails(kPanelsDecodable, failure->reason, 1, e.facts.panels[i].file + ": " + failure->detail,
-              e.facts.panels[i].file + ": " + failure->detail);
+    const PanelFacts& panel = e.facts.panels[i];
+    if (!panel.failure) continue;
+    const std::string what = panel.file + ": " + panel.failure->detail;
+    Finding finding = fails(kPanelsDecodable, panel.failure->reason, 1, what, what);
     finding.panel = static_cast<int>(i);
     return finding;
   }
+  if (e.facts.panels.size() < e.c.pictures.size())
+    return unknown(kPanelsDecodable, "check_missing", "not every picture was looked at",
+                   "有图片未经识别");
   return holds(kPanelsDecodable, 1, "all pictures are decoded whole", "全部图片完整解码");
 }
 

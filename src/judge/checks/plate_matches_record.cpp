@@ -4,35 +4,45 @@
 
 #include "judge/checks/checks.h"
 #include "judge/plates.h"
+#include "judge/views.h"
 
 namespace vioreview {
 namespace {
 
 constexpr Knob kKnobs[] = {
-    {"record", 0.9, 0.5, 1, "how often a recorded plate is right"},
     {"sure", 0.9, 0.5, 1, "probability of the string from which it may contradict the record"},
-    {"sure_look_alike", 0.97, 0.5, 1, "the same where only look-alikes differ"}};
+    {"sure_look_alike", 0.97, 0.5, 1, "the same where only look-alikes differ"},
+    {"doubt", 0.05, 0, 1, "probability of the recorded characters from which they may be right"}};
 
-// The probability that the reading gives to the recorded character at each place where the strings
-// differ: the largest.
-double recorded_character_likely(const PlateSeen& plate, const std::vector<std::string>& recorded) {
-  double largest = 0;
-  for (std::size_t i = 0; i < plate.characters.size() && i < recorded.size(); ++i) {
-    if (plate.characters[i].text == recorded[i]) continue;
+// How likely the reading takes the recorded string to be: at every place that differs the recorded
+// character must be right, so the least likely one bounds it. Other lengths: not at all.
+double recorded_likely(const PlateSeen& plate, const std::string& recorded) {
+  const std::vector<std::string> wanted = characters_of(recorded);
+  if (plate.characters.size() != wanted.size()) return 0;
+  double least = 1;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (plate.characters[i].text == wanted[i]) continue;
+    double likely = 0;
     for (const auto& other : plate.characters[i].others)
-      if (other.value == recorded[i]) largest = std::max(largest, static_cast<double>(other.p));
+      if (other.value == wanted[i]) likely = other.p;
+    least = std::min(least, likely);
   }
-  return largest;
+  return least < 1 ? least : 0;
 }
 
 bool only_look_alikes(const std::string& a, const std::string& b) {
-  return plate_distance(a, b) * 2 <= edit_distance(a, b) + 0.001;
+  return plate_distance(a, b) <= 0.5 * edit_distance(a, b);
 }
 
-Finding shown_at(Finding finding, const Evidence& e, const PlateSeen& plate) {
-  finding.panel = e.target.best_panel;
-  finding.box = plate.box;
-  return finding;
+bool contradicts(const Evidence& e, const PlateSeen& plate, const std::string& recorded) {
+  const std::string_view needed =
+      only_look_alikes(plate.text, recorded) ? "sure_look_alike" : "sure";
+  const auto views = plate_views(e);
+  const bool another_view_agrees = std::any_of(views.begin(), views.end(), [&](const PlateView& v) {
+    return v.plate->text == recorded && v.plate->readable >= 0.5F;
+  });
+  return plate.readable >= knob(e, kPlateMatchesRecord, needed) && !another_view_agrees &&
+         recorded_likely(plate, recorded) < knob(e, kPlateMatchesRecord, "doubt");
 }
 
 Finding check(const Evidence& e) {
@@ -41,34 +51,24 @@ Finding check(const Evidence& e) {
   if (!plate || plate->text.empty())
     return unknown(kPlateMatchesRecord, "plate_unsure", "no plate was read", "未读出号牌");
   const double readable = plate->readable;
+  const auto said = [&](Finding finding) {
+    return measured(at(std::move(finding), e.target.best_panel, plate->box),
+                    edit_distance(plate->text, recorded), 0);
+  };
   if (plate->text == recorded)
-    return shown_at(
-        holds(kPlateMatchesRecord, agreed(readable, knob(e, kPlateMatchesRecord, "record")),
-              plate->text + " is the recorded plate", plate->text + " 与记录一致"),
-        e, *plate);
-  const bool sure = readable >= knob(e, kPlateMatchesRecord, "sure") && plate_form(plate->text);
-  if (recorded.empty()) {
-    Finding finding = unknown(kPlateMatchesRecord, "plate_misread",
-                              "the record holds no plate, the picture shows " + plate->text,
-                              "记录无号牌, 图片为 " + plate->text);
-    if (sure) finding.suggested_plate = plate->text;
-    return shown_at(std::move(finding), e, *plate);
-  }
-  const bool contradicts = sure &&
-                           recorded_character_likely(*plate, characters_of(recorded)) < 0.05 &&
-                           (!only_look_alikes(plate->text, recorded) ||
-                            readable >= knob(e, kPlateMatchesRecord, "sure_look_alike"));
-  if (!contradicts)
-    return shown_at(
-        unknown(kPlateMatchesRecord, "plate_unsure",
-                "read as " + plate->text + ", recorded as " + recorded + "; not surely different",
-                "识别为 " + plate->text + ", 记录为 " + recorded + ", 不能确定不同"),
-        e, *plate);
+    return said(holds(kPlateMatchesRecord, readable, plate->text + " is the recorded plate",
+                      plate->text + " 与记录一致"));
+  const std::string claim_en = recorded.empty() ? "no plate" : recorded,
+                    claim_zh = recorded.empty() ? "无号牌" : recorded;
+  if (!contradicts(e, *plate, recorded))
+    return said(unknown(kPlateMatchesRecord, "plate_unsure",
+                        "read as " + plate->text + ", recorded as " + claim_en + "; not sure",
+                        "识别为 " + plate->text + ", 记录为 " + claim_zh + ", 不确定"));
   Finding finding = fails(kPlateMatchesRecord, "plate_misread", readable,
-                          "the picture shows " + plate->text + ", the record says " + recorded,
-                          "图片为 " + plate->text + ", 记录为 " + recorded);
-  finding.suggested_plate = plate->text;
-  return shown_at(std::move(finding), e, *plate);
+                          "the picture shows " + plate->text + ", the record says " + claim_en,
+                          "图片为 " + plate->text + ", 记录为 " + claim_zh);
+  if (plate_form(plate->text)) finding.suggested_plate = plate->text;
+  return said(std::move(finding));
 }
 
 }  // namespace

@@ -5,63 +5,65 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
+#include "judge/views.h"
 
 namespace vioreview {
 namespace {
 
 constexpr Knob kKnobs[] = {
-    {"readable", 0.5, 0, 1, "probability of the whole string from which a plate counts as read"},
-    {"illegible", 0.02, 0, 1, "probability of the whole string below which a view is illegible"},
+    {"readable", 0.9, 0, 1, "probability of the whole string from which a plate counts as read"},
+    {"illegible", 0.05, 0, 1, "probability of the whole string below which a view is illegible"},
     {"clear", 0.1, 0, 1, "probability of being covered below which a plate is surely uncovered"},
-    {"there", 0.9, 0, 1, "score from which a plate is surely there"}};
+    {"mounted", 0.98, 0.5, 1, "how often a vehicle carries a plate"},
+    {"found", 0.9, 0, 1, "probability from which the target is surely found in a panel"}};
 
-struct Views {
-  int plates = 0;
-  double readable = 0, covered = 0, there = 0;
-  bool covered_known = true;
-};
-
-Views views_of(const Evidence& e) {
-  Views views;
-  for (std::size_t i = 0; i < e.target.panels.size(); ++i) {
-    const PlateSeen* plate = e.target.plate_in(e.facts, static_cast<int>(i));
-    if (!plate) continue;
-    ++views.plates;
-    views.readable = std::max(views.readable, static_cast<double>(plate->readable));
-    views.there = std::max(views.there, static_cast<double>(plate->score));
-    views.covered = std::max(views.covered, static_cast<double>(plate->covered.value_or(0)));
-    views.covered_known = views.covered_known && plate->covered.has_value();
+// How surely no view can be read although the plate is there and open to view; 0 when some view
+// might show it, or when it is not known whether the plate is covered.
+double illegible(const Evidence& e, const std::vector<PlateView>& views) {
+  double readable = 0, covered = 0, there = 0, found = 1;
+  for (const PlateView& view : views) {
+    if (!view.plate->covered) return 0;
+    readable = std::max(readable, static_cast<double>(view.plate->readable));
+    covered = std::max(covered, static_cast<double>(*view.plate->covered));
+    there = std::max(there, agreed(view.plate->score, knob(e, kPlateReadable, "mounted")));
   }
-  return views;
+  const bool closeup = std::any_of(views.begin(), views.end(), [&](const PlateView& view) {
+    return e.facts.panels[static_cast<std::size_t>(view.panel)].role == Role::closeup;
+  });
+  for (const int i : evidence_panels(e.c, e.facts)) {
+    const auto k = static_cast<std::size_t>(i);
+    const double p = e.target.panels[k].p;
+    if (!closeup) found = std::min(found, p);
+    if (p >= knob(e, kPlateReadable, "found")) continue;
+    // The target may be any vehicle here: then no plate in sight may be legible.
+    for (const PlateSeen& plate : e.facts.panels[k].plates)
+      readable = std::max(readable, static_cast<double>(plate.readable));
+  }
+  if (readable >= knob(e, kPlateReadable, "illegible") ||
+      covered >= knob(e, kPlateReadable, "clear") || found < knob(e, kPlateReadable, "found"))
+    return 0;
+  return std::min({1 - readable, 1 - covered, there, found});
 }
 
 Finding check(const Evidence& e) {
-  const Views views = views_of(e);
-  const std::string p = shown(100 * views.readable) + " %";
-  if (views.plates == 0)
+  const std::vector<PlateView> views = plate_views(e);
+  const PlateSeen* best = e.target.plate(e.facts);
+  if (!best)
     return unknown(kPlateReadable, "plate_absent", "no plate of the target is seen",
                    "未见目标车辆号牌");
-  if (views.readable >= knob(e, kPlateReadable, "readable")) {
-    Finding finding = holds(kPlateReadable, views.readable, "the plate is read (" + p + " sure)",
-                            "号牌可辨认 (" + p + ")");
-    finding.panel = e.target.best_panel;
-    finding.box = e.target.plate(e.facts)->box;
-    return finding;
-  }
-  const bool surely_illegible = views.readable < knob(e, kPlateReadable, "illegible") &&
-                                views.covered_known &&
-                                views.covered < knob(e, kPlateReadable, "clear") &&
-                                views.there >= knob(e, kPlateReadable, "there");
-  Finding finding =
-      surely_illegible
-          ? fails(kPlateReadable, "plate_unreadable",
-                  (1 - views.readable) * (1 - views.covered) * views.there,
-                  "the plate is illegible in every view", "各分图号牌均无法辨认")
-          : unknown(kPlateReadable, "plate_unsure", "the plate is read, but not surely (" + p + ")",
-                    "号牌识别不确定 (" + p + ")");
-  finding.value = views.readable;
-  finding.limit = knob(e, kPlateReadable, "readable");
-  return finding;
+  const double readable = best->readable, limit = knob(e, kPlateReadable, "readable");
+  const std::string p = shown(100 * readable) + " %";
+  const auto said = [&](Finding finding) {
+    return measured(at(std::move(finding), e.target.best_panel, best->box), readable, limit);
+  };
+  if (readable >= limit)
+    return said(holds(kPlateReadable, readable, "the plate is read (" + p + " sure)",
+                      "号牌可辨认 (" + p + ")"));
+  if (const double surely = illegible(e, views); surely > 0)
+    return said(fails(kPlateReadable, "plate_unreadable", surely,
+                      "the plate is illegible in every view", "各分图号牌均无法辨认"));
+  return said(unknown(kPlateReadable, "plate_unsure", "the plate is not surely read (" + p + ")",
+                      "号牌识别不确定 (" + p + ")"));
 }
 
 }  // namespace

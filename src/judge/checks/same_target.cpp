@@ -1,62 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
-// All panels show the same vehicle. Rejects only when a panel surely shows another one: its plate
-// is surely read and far from the target's, it is the panel's only vehicle, and it does not look
-// alike.
+// All panels show the same vehicle. Rejects only when every vehicle of a panel is surely another:
+// its plate is surely read and far from the target's, and it looks another vehicle too.
 #include <algorithm>
 
 #include "judge/checks/checks.h"
 #include "judge/plates.h"
+#include "judge/views.h"
 
 namespace vioreview {
 namespace {
 
 constexpr Knob kKnobs[] = {
     {"sure", 0.95, 0.5, 1, "probability of a reading that may prove another vehicle"},
-    {"far", 3, 1, 8, "characters (look-alikes half) that prove another plate"},
-    {"unlike", 0.6, 0, 1, "likeness of embeddings below which vehicles differ"}};
+    {"far", 3, 1, 8, "characters (look-alikes half) by which another plate surely differs"},
+    {"unlike", 0.05, 0, 0.5, "probability of being one vehicle below which two look different"},
+    {"same", 0.5, 0, 1, "probability of being one vehicle from which nothing speaks against it"}};
 
-const PlateSeen* only_plate_of_only_vehicle(const PanelFacts& panel) {
-  const auto vehicles =
-      std::count_if(panel.objects.begin(), panel.objects.end(),
-                    [](const ObjectSeen& o) { return o.kind == ObjectKind::vehicle; });
-  return vehicles == 1 && panel.plates.size() == 1 && panel.plates[0].object >= 0 ? &panel.plates[0]
-                                                                                  : nullptr;
+// Probability that no vehicle of the panel is the target; 0 unless each is surely another.
+double all_others(const Evidence& e, const PanelFacts& panel, const PlateSeen& best) {
+  double least = 0;
+  for (std::size_t i = 0; i < panel.objects.size(); ++i) {
+    const ObjectSeen& object = panel.objects[i];
+    if (!is_vehicle(object)) continue;
+    double plate_differs = 0;
+    for (const PlateSeen& plate : panel.plates)
+      if (plate.object == static_cast<int>(i) &&
+          plate_distance(plate.text, best.text) >= knob(e, kSameTarget, "far"))
+        plate_differs = std::max(plate_differs, static_cast<double>(plate.readable));
+    const auto like = likeness_to_target(e, object);
+    if (plate_differs < knob(e, kSameTarget, "sure") || !like ||
+        *like >= knob(e, kSameTarget, "unlike"))
+      return 0;
+    const double differs = std::min(plate_differs, static_cast<double>(1 - *like));
+    least = least > 0 ? std::min(least, differs) : differs;
+  }
+  return std::min(least, static_cast<double>(best.readable));
 }
 
-bool looks_unlike(const Evidence& e, const ObjectSeen& other) {
-  for (std::size_t i = 0; i < e.target.panels.size(); ++i)
-    if (const ObjectSeen* target = e.target.object_in(e.facts, static_cast<int>(i));
-        target && target != &other &&
-        likeness(*target, other) >= static_cast<float>(knob(e, kSameTarget, "unlike")))
-      return false;
-  return true;
+// How surely the target of one panel is that of the others; empty when nothing tells.
+std::optional<double> tied(const Evidence& e, int panel) {
+  const TargetInPanel& found = e.target.panels[static_cast<std::size_t>(panel)];
+  if (found.by == FoundBy::plate || found.by == FoundBy::likeness) return found.p;
+  const ObjectSeen* object = e.target.object_in(e.facts, panel);
+  const auto like = object ? likeness_to_target(e, *object) : std::nullopt;
+  return like && *like >= knob(e, kSameTarget, "same") ? std::optional<double>(*like)
+                                                       : std::nullopt;
 }
 
 Finding check(const Evidence& e) {
-  const double sure = knob(e, kSameTarget, "sure");
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  if (panels.size() == 1) return holds(kSameTarget, 1, "there is one panel", "只有一张全景图");
   const PlateSeen* best = e.target.plate(e.facts);
-  float weakest = 1;
-  for (const int i : evidence_panels(e.c, e.facts)) {
+  double weakest = panels.empty() ? 0 : 1;
+  int untied = -1;
+  for (const int i : panels) {
     const PanelFacts& panel = e.facts.panels[static_cast<std::size_t>(i)];
-    const PlateSeen* plate = only_plate_of_only_vehicle(panel);
-    if (best && plate && best->readable >= sure && plate->readable >= sure &&
-        plate_distance(plate->text, best->text) >= knob(e, kSameTarget, "far") &&
-        looks_unlike(e, panel.objects[static_cast<std::size_t>(plate->object)])) {
-      Finding finding = fails(kSameTarget, "target_differs_between_panels",
-                              std::min(best->readable, plate->readable),
-                              panel.file + " shows " + plate->text + ", another vehicle",
-                              panel.file + " 中为另一车辆 " + plate->text);
+    const bool candidate = best && best->readable >= knob(e, kSameTarget, "sure") &&
+                           e.target.panels[static_cast<std::size_t>(i)].by != FoundBy::plate;
+    if (const double p = candidate ? all_others(e, panel, *best) : 0; p > 0) {
+      Finding finding = fails(kSameTarget, "target_differs_between_panels", p,
+                              panel.file + " shows only vehicles with other plates than " +
+                                  best->text + ", and none looks like it",
+                              panel.file + " 中只有其他车辆, 无 " + best->text);
       finding.panel = i;
-      finding.box = plate->box;
       return finding;
     }
-    weakest = std::min(weakest, e.target.panels[static_cast<std::size_t>(i)].p);
+    const auto p = tied(e, i);
+    if (!p) untied = i;
+    weakest = std::min(weakest, p.value_or(0));
   }
-  if (weakest <= 0)
-    return unknown(kSameTarget, "target_ambiguous",
-                   "whether all panels show one vehicle is not known", "无法确定各分图为同一车辆");
-  return holds(kSameTarget, static_cast<double>(weakest), "the panels show one vehicle",
-               "各分图为同一车辆");
+  if (weakest > 0)
+    return holds(kSameTarget, weakest, "the panels show one vehicle", "各分图为同一车辆");
+  Finding finding =
+      unknown(kSameTarget, "target_ambiguous", "nothing tells that all panels show one vehicle",
+              "无法确定各分图为同一车辆");
+  finding.panel = untied;
+  return finding;
 }
 
 }  // namespace

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/speed.h"
+
+#include <algorithm>
+
+#include "judge/views.h"
+
+namespace vioreview {
+namespace {
+
+constexpr double kSlack = 1e-9;  // 72 where 60 is allowed is 20 %, not a hair less
+constexpr float kSureLook = 0.85F;
+
+// Plates of kind 01, 15 and 51 are for medium and larger vehicles, 02 and 52 for smaller ones
+// (kinds by domain reference 7.6; their sizes remembered, not seen in a source).
+std::optional<bool> by_plate_kind(std::string_view kind) {
+  if (kind == "01" || kind == "15" || kind == "51") return true;
+  if (kind == "02" || kind == "52") return false;
+  return std::nullopt;
+}
+
+std::optional<bool> by_look(const Evidence& e) {
+  const auto seen = best_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
+  if (!seen || seen->what.p < kSureLook) return std::nullopt;
+  using enum VehicleClass;
+  constexpr VehicleClass kSmall[] = {car, suv, van, pickup, motorcycle, tricycle};
+  if (seen->what.value == bus) return true;
+  if (std::find(std::begin(kSmall), std::end(kSmall), seen->what.value) != std::end(kSmall))
+    return false;
+  return std::nullopt;  // a lorry may be a light one, a minibus a small one
+}
+
+}  // namespace
+
+bool covers(const Violation& violation, double share_over) {
+  return violation.over_from && share_over >= *violation.over_from - kSlack &&
+         (!violation.over_to || share_over < *violation.over_to - kSlack);
+}
+
+std::string code_for(const Catalogue& catalogue, double share_over) {
+  for (const Violation& v : catalogue.violations)
+    if (v.not_for_medium_or_larger && covers(v, share_over)) return v.code;
+  return "";
+}
+
+std::optional<bool> medium_or_larger(const Evidence& e) {
+  const Record& record = e.c.record;
+  const auto by_class =
+      record.vehicle_class ? record.vehicle_class->medium_or_larger : std::nullopt;
+  const auto by_kind = by_plate_kind(record.plate_kind);
+  if (by_class && by_kind && *by_class != *by_kind) return std::nullopt;
+  if (by_class) return by_class;
+  return by_kind ? by_kind : by_look(e);
+}
+
+}  // namespace vioreview

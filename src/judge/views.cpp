@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/views.h"
+
+#include <algorithm>
+
+namespace vioreview {
+
+std::vector<PlateView> plate_views(const Evidence& e) {
+  std::vector<PlateView> views;
+  for (int i = 0; i < static_cast<int>(e.target.panels.size()); ++i)
+    if (const PlateSeen* plate = e.target.plate_in(e.facts, i)) views.push_back({i, plate});
+  return views;
+}
+
+std::optional<float> likeness_to_target(const Evidence& e, const ObjectSeen& object) {
+  std::optional<float> most;
+  for (int i = 0; i < static_cast<int>(e.target.panels.size()); ++i)
+    if (const ObjectSeen* target = e.target.object_in(e.facts, i); target && target != &object)
+      if (const auto p = same_vehicle(*target, object)) most = std::max(most.value_or(0), *p);
+  return most;
+}
+
+}  // namespace vioreview

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The target over the panels: all views of its plate, and the surest view of a feature.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "judge/evidence.h"
+
+namespace vioreview {
+
+struct PlateView {
+  int panel = -1;
+  const PlateSeen* plate = nullptr;
+};
+
+// Every view of the target's plate, close-ups too, in the order of Facts::panels.
+std::vector<PlateView> plate_views(const Evidence& e);
+
+// The strongest likeness of a vehicle to the target's views in other panels; empty when nothing can
+// be compared.
+std::optional<float> likeness_to_target(const Evidence& e, const ObjectSeen& object);
+
+template <class T>
+struct SeenAt {
+  Seen<T> what;
+  int panel = -1;
+  Box box;
+};
+
+// `feature` gives an optional Seen of a vehicle; all such over the panels in which the target was
+// found.
+template <class Feature>
+auto all_seen(const Evidence& e, Feature feature) {
+  using T = std::decay_t<decltype(feature(std::declval<ObjectSeen>())->value)>;
+  std::vector<SeenAt<T>> all;
+  for (std::size_t i = 0; i < e.target.panels.size(); ++i)
+    if (const ObjectSeen* object = e.target.object_in(e.facts, static_cast<int>(i)))
+      if (const auto seen = feature(*object))
+        all.push_back({*seen, static_cast<int>(i), object->box});
+  return all;
+}
+
+// The surest of all views.
+template <class Feature>
+auto best_seen(const Evidence& e, Feature feature) {
+  const auto all = all_seen(e, feature);
+  auto best = all.empty() ? std::nullopt : std::optional(all.front());
+  for (const auto& seen : all)
+    if (seen.what.p > best->what.p) best = seen;
+  return best;
+}
+
+template <class T>
+Finding at(Finding finding, const SeenAt<T>& seen) {
+  return at(std::move(finding), seen.panel, seen.box);
+}
+
+}  // namespace vioreview
