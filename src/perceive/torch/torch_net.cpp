@@ -5,6 +5,7 @@
 
 #include <ATen/Parallel.h>
 #include <torch/script.h>
+#include <torch/version.h>
 
 #include "core/errors.h"
 #include "core/sha256.h"
