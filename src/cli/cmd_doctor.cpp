@@ -18,6 +18,7 @@
 #include "cli/configuration.h"
 #include "cli/environment.h"
 #include "cli/exit_codes.h"
+#include "cli/scratch_folder.h"
 #include "cli/look.h"
 #include "cli/version.h"
 #include "core/errors.h"
@@ -40,27 +41,6 @@ struct Item {
   std::string name;
   bool ok = true;
   std::string text;
-};
-
-// A folder that is gone when the test is over.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (fs::temp_directory_path() / "vioreview-doctor-XXXXXX").string();
-    if (!mkdtemp(pattern.data()))
-      throw IoError(pattern + ": cannot be made; is the temporary folder writable?");
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
 };
 
 // The simplest picture there is: an uncompressed 24-bit BMP, grey from dark to light.
