@@ -21,15 +21,13 @@ class Scanner {
  public:
   explicit Scanner(std::string_view text) : rest_(text) {}
 
-  int digits(std::size_t count) {
-    if (rest_.size() < count) return fail();
+  // Exactly `count` digits, or at least `fewest` of them.
+  int digits(std::size_t count, std::size_t fewest = 0) {
     int number = 0;
-    for (const char c : rest_.substr(0, count)) {
-      if (c < '0' || c > '9') return fail();
-      number = number * 10 + (c - '0');
-    }
-    rest_.remove_prefix(count);
-    return number;
+    std::size_t taken = 0;
+    for (; taken < count && at_digit(); ++taken, rest_.remove_prefix(1))
+      number = number * 10 + (rest_.front() - '0');
+    return taken < (fewest ? fewest : count) ? fail() : number;
   }
   bool take(std::string_view any_of) {
     if (rest_.empty() || any_of.find(rest_.front()) == std::string_view::npos) return false;
@@ -74,7 +72,7 @@ std::optional<Time> in_zone(const Fields& f, std::int64_t zone_ms) {
   return Time{day * kDayMs + clock - zone_ms};
 }
 
-// "20210314082531", with up to three digits of milliseconds.
+// "20210314082531", milliseconds behind it as three digits or as a fraction.
 Fields compact(Scanner& scan) {
   Fields f{scan.digits(4),
            scan.digits(2),
@@ -83,23 +81,27 @@ Fields compact(Scanner& scan) {
            scan.digits(2),
            scan.digits(2),
            0};
-  if (scan.take(".") || scan.at_digit()) f.ms = scan.fraction();
+  if (scan.take("."))
+    f.ms = scan.fraction();
+  else if (scan.at_digit())
+    f.ms = scan.digits(3);
   return f;
 }
 
+// Spreadsheets write months, days and hours without a leading zero: one digit will do there.
 Fields separated(Scanner& scan) {
   Fields f;
   f.year = scan.digits(4);
   scan.need("-/.");
-  f.month = scan.digits(2);
+  f.month = scan.digits(2, 1);
   scan.need("-/.");
-  f.day = scan.digits(2);
+  f.day = scan.digits(2, 1);
   if (scan.done()) {  // a date alone is no time of capture
     scan.ok = false;
     return f;
   }
   scan.need("T ");
-  f.hour = scan.digits(2);
+  f.hour = scan.digits(2, 1);
   scan.need(":");
   f.minute = scan.digits(2);
   if (scan.take(":")) f.second = scan.digits(2);

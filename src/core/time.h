@@ -15,9 +15,9 @@ struct Time {
   auto operator<=>(const Time&) const = default;
 };
 
-// Reads "2021-03-14T08:25:31.120", "2021-03-14 08:25:31", "2021/03/14 08:25", "20210314082531",
+// Reads "2021-03-14T08:25:31.120", "2021-03-14 08:25:31", "2021/3/14 8:25", "20210314082531",
 // "20210314082531120", each with an optional fraction and an optional zone "Z" or "+08:00". Empty
-// for anything else or an impossible date.
+// for anything else (a date alone is no time) or an impossible date.
 std::optional<Time> parse_time(std::string_view text);
 
 // "2021-03-14T08:25:31.120" in UTC+8: the form of manifests.

@@ -4,7 +4,8 @@
 #include "core/vocabulary.h"
 
 #include <algorithm>
-#include <array>
+
+#include "core/words.h"
 
 namespace vioreview {
 namespace {
@@ -82,18 +83,8 @@ std::optional<T> named(const Word<T> (&table)[N], std::string_view name) {
   return std::nullopt;
 }
 
-// Lower case (ASCII), without blanks, '_' and '-': how words are compared.
-std::string folded(std::string_view text) {
-  std::string key;
-  for (const char c : text) {
-    if (c == ' ' || c == '_' || c == '-' || c == '\t') continue;
-    key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return key;
-}
-
-// Other spellings than name, zh and zh + 色. Numbers: national 六合一 style (one file has 4 for
-// green and 9 for others).
+// Other spellings than name, zh, zh + 色 and zh + 牌. Numbers: national 六合一 style; 4 and 9 say
+// "other" in one source and green in another, so they say nothing here.
 struct Spelling {
   std::string_view text;
   PlateColor color;
@@ -108,25 +99,37 @@ constexpr Spelling kPlateColorSpellings[] = {
     {"黄底黑字", PlateColor::yellow},
     {"白底黑字", PlateColor::white},
     {"黑底白字", PlateColor::black},
+    {"绿底黑字", PlateColor::green},
     {"渐变绿", PlateColor::green},
     {"绿白渐变", PlateColor::green},
+    {"渐变绿底黑字", PlateColor::green},
     {"黄绿双拼", PlateColor::yellow_green},
     {"黄绿渐变", PlateColor::yellow_green},
-    {"yellowgreen", PlateColor::yellow_green},
+    {"黄绿双拼底黑字", PlateColor::yellow_green},
 };
 
+// Words beside name, zh and zh + 色. Where people call one paint by either of two names of the
+// standard, both count.
 struct ColorSpelling {
   std::string_view text;
-  BodyColor color;
+  std::vector<BodyColor> colors;
 };
-constexpr ColorSpelling kBodyColorSpellings[] = {
-    {"gray", BodyColor::grey},   {"silver", BodyColor::grey}, {"银", BodyColor::grey},
-    {"银灰", BodyColor::grey},   {"银白", BodyColor::grey},   {"粉红", BodyColor::pink},
-    {"褐", BodyColor::brown},    {"棕褐", BodyColor::brown},  {"金", BodyColor::yellow},
-    {"gold", BodyColor::yellow}, {"橙", BodyColor::yellow},   {"orange", BodyColor::yellow},
-    {"深灰", BodyColor::grey},   {"浅蓝", BodyColor::blue},   {"深蓝", BodyColor::blue},
-    {"墨绿", BodyColor::green},  {"暗红", BodyColor::red},    {"枣红", BodyColor::red},
-};
+const std::vector<ColorSpelling>& body_color_spellings() {
+  using enum BodyColor;
+  static const std::vector<ColorSpelling> spellings = {
+      {"gray", {grey}},        {"silver", {grey}},        {"银", {grey}},
+      {"银灰", {grey}},        {"深灰", {grey}},          {"银白", {grey, white}},
+      {"乳白", {white}},       {"米", {white, yellow}},   {"beige", {white, yellow}},
+      {"橙", {yellow, red}},   {"桔", {yellow, red}},     {"orange", {yellow, red}},
+      {"金", {yellow, brown}}, {"gold", {yellow, brown}}, {"香槟", {yellow, brown}},
+      {"粉红", {pink}},        {"暗红", {red}},           {"枣红", {red}},
+      {"深红", {red}},         {"大红", {red}},           {"褐", {brown}},
+      {"棕褐", {brown}},       {"咖啡", {brown}},         {"墨绿", {green}},
+      {"青", {green, blue}},   {"cyan", {green, blue}},   {"浅蓝", {blue}},
+      {"深蓝", {blue}},        {"天蓝", {blue}},          {"藏青", {blue, black}},
+  };
+  return spellings;
+}
 
 // 号牌种类 hpzl and the plate colours it may show. No colours: no grammar and no colour known here.
 using Colors = std::vector<PlateColor>;
@@ -170,102 +173,38 @@ const std::vector<PlateKind>& plate_kinds() {
   return kinds;
 }
 
-// What recorded vehicle classes look like. A model cannot tell a saloon from an SUV or a small van
-// reliably enough to call a record wrong, so near looks fit too (proposal). The first prefix or
-// word that matches counts.
-struct ClassRow {
-  std::vector<std::string_view> texts;  // GA/T 16.4 prefixes in capitals, English and Chinese words
-  std::vector<VehicleClass> looks;
-  std::optional<bool> medium_or_larger;
+struct Direction {
+  std::string_view zh, letters, heading;  // letters: from, to
 };
-const std::vector<ClassRow>& class_rows() {
-  using enum VehicleClass;
-  static const std::vector<ClassRow> rows = {
-      {{"K11", "K12", "K13", "K1", "bus", "大型客车", "大型普通客车", "大客车", "公交车",
-        "双层客车", "卧铺客车"},
-       {bus},
-       true},
-      {{"K2", "minibus", "中型客车", "中型普通客车", "中巴"}, {minibus, bus, van}, true},
-      {{"K32", "K42", "suv", "小型越野客车", "越野车"}, {suv, car}, false},
-      {{"K33", "K43", "car", "sedan", "小型轿车", "微型轿车", "轿车", "小汽车"}, {car, suv}, false},
-      {{"K31", "K41", "van", "小型普通客车", "微型普通客车", "面包车", "mpv", "商务车"},
-       {car, suv, van, minibus},
-       false},
-      {{"K3", "K4", "小型客车", "微型客车", "小型汽车", "小型车"}, {car, suv, van, minibus}, false},
-      {{"pickup", "皮卡"}, {pickup, truck, car, suv}, false},
-      {{"H1", "heavytruck", "heavy_truck", "重型货车", "重型普通货车", "tanker", "罐车", "大型货车",
-        "重型半挂牵引车"},
-       {truck},
-       true},
-      {{"H2", "中型货车", "中型普通货车"}, {truck}, true},
-      {{"H3", "H4", "lighttruck", "light_truck", "轻型货车", "轻型普通货车", "微型货车",
-        "小型货车"},
-       {truck, pickup, van},
-       false},
-      {{"H5", "低速货车"}, {truck, tricycle}, false},
-      {{"Q1", "Q2", "Q", "牵引车", "tractor"}, {truck}, true},
-      {{"G", "B", "全挂车", "半挂车", "trailer"}, {truck}, std::nullopt},
-      {{"truck", "货车", "卡车"}, {truck, pickup}, std::nullopt},
-      {{"M", "motorcycle", "摩托车", "普通二轮摩托车", "轻便摩托车"},
-       {motorcycle, tricycle},
-       false},
-      {{"N", "tricycle", "三轮汽车", "三轮车"}, {tricycle, truck, motorcycle}, false},
-      {{"policecar", "police_car", "警车"}, {car, suv, van, other}, std::nullopt},
-      {{"ambulance", "救护车"}, {van, minibus, other}, std::nullopt},
-      {{"fireengine", "fire_engine", "消防车"}, {truck, other}, std::nullopt},
-      {{"Z", "专项作业车"}, {}, std::nullopt},
-      {{"D", "无轨电车", "电车"}, {bus}, std::nullopt},
-      {{"T", "拖拉机"}, {}, std::nullopt},
-      {{"J", "轮式机械"}, {}, std::nullopt},
-      {{"X", "other", "其他"}, {}, std::nullopt},
-  };
-  return rows;
+constexpr Direction kDirections[] = {
+    // in the order of the codes 01 to 08
+    {"由东向西", "e w", "westbound"},
+    {"由西向东", "w e", "eastbound"},
+    {"由南向北", "s n", "northbound"},
+    {"由北向南", "n s", "southbound"},
+    {"由东南向西北", "se nw", "northwestbound"},
+    {"由西北向东南", "nw se", "southeastbound"},
+    {"由东北向西南", "ne sw", "southwestbound"},
+    {"由西南向东北", "sw ne", "northeastbound"},
+};
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
 }
 
-bool is_code(std::string_view text) {  // a capital and at most two more capitals or digits
-  return !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
+// English ways to say a direction, down to "from to" letters: "South to north", "S->N", "S-N".
+std::string direction_letters(std::string_view text) {
+  std::string letters;
+  for (const char c : text) letters += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  constexpr std::pair<std::string_view, std::string_view> kShorter[] = {
+      {"north", "n"}, {"south", "s"}, {"east", "e"}, {"west", "w"},
+      {" to ", " "},  {"->", " "},    {"→", " "},    {"-", " "}};
+  for (const auto& [longer, shorter] : kShorter) letters = replaced(letters, longer, shorter);
+  return replaced(letters, "  ", " ");
 }
-
-// Length of the prefix of `code` in this row, 0 when none fits.
-std::size_t prefix_in(const ClassRow& row, std::string_view code) {
-  std::size_t longest = 0;
-  for (const std::string_view prefix : row.texts)
-    if (is_code(prefix) && code.starts_with(prefix)) longest = std::max(longest, prefix.size());
-  return longest;
-}
-
-const ClassRow* row_of_code(std::string_view code) {
-  const ClassRow* best = nullptr;
-  std::size_t longest = 0;
-  for (const ClassRow& row : class_rows()) {
-    const std::size_t length = prefix_in(row, code);
-    if (length > longest) {
-      longest = length;
-      best = &row;
-    }
-  }
-  return best;
-}
-
-const ClassRow* row_of_word(std::string_view word) {
-  for (const ClassRow& row : class_rows())
-    for (const std::string_view known : row.texts)
-      if (!is_code(known) && folded(known) == word) return &row;
-  return nullptr;
-}
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return result;
-}
-
-constexpr std::string_view kDirections[] = {"由东向西",     "由西向东",     "由南向北",
-                                            "由北向南",     "由东南向西北", "由西北向东南",
-                                            "由东北向西南", "由西南向东北"};
 
 }  // namespace
 
@@ -339,61 +278,69 @@ std::optional<Role> role_named(std::string_view name) {
 }
 
 std::optional<PlateColor> parse_plate_color(std::string_view text) {
-  std::string key = folded(text);
+  std::string key = folded_word(text);
+  for (const std::string_view ending : {"色", "牌"})
+    if (key.ends_with(ending)) key.resize(key.size() - ending.size());
   for (const Spelling& spelling : kPlateColorSpellings)
-    if (key == folded(spelling.text)) return spelling.color;
-  if (key.ends_with("色")) key.resize(key.size() - std::string_view("色").size());
+    if (key == spelling.text) return spelling.color;
   for (const auto& word : kPlateColors)
-    if (key == folded(word.name) || key == word.zh) return word.value;
+    if (key == folded_word(word.name) || key == word.zh) return word.value;
   return std::nullopt;
 }
 
 std::vector<BodyColor> parse_body_color(std::string_view text) {
+  // Letters of the standard; three at most, which is what a code field holds.
   std::vector<BodyColor> colors;
-  const std::string letters = upper(text);
-  for (const char c : letters)
-    for (const ColorWord& word : kBodyColors)
-      if (c == word.code) colors.push_back(word.value);
-  if (!colors.empty() && colors.size() == letters.size() && letters.size() <= 3) return colors;
-  std::string key = folded(text);
+  const auto add = [&](BodyColor color) {
+    if (std::find(colors.begin(), colors.end(), color) == colors.end()) colors.push_back(color);
+  };
+  std::string key = replaced(folded_word(text), "、", "/");
+  const bool letters = !key.empty() && key.size() <= 3 &&
+                       std::all_of(key.begin(), key.end(),
+                                   [](char c) { return (c >= 'a' && c <= 'j') || c == 'z'; });
+  if (letters) {
+    for (const char c : key)
+      for (const ColorWord& word : kBodyColors)
+        if (c - 'a' + 'A' == word.code) add(word.value);
+    return colors;
+  }
+  // 白/黑, "white, black": each word counts, and none may be unknown.
+  if (const std::size_t at = key.find_first_of("/,+"); at != std::string::npos) {
+    const auto first = parse_body_color(key.substr(0, at));
+    const auto rest = parse_body_color(key.substr(at + 1));
+    if (first.empty() || rest.empty() || first.size() + rest.size() > 3) return {};
+    for (const BodyColor color : first) add(color);
+    for (const BodyColor color : rest) add(color);
+    return colors;
+  }
   if (key.ends_with("色")) key.resize(key.size() - std::string_view("色").size());
   for (const ColorWord& word : kBodyColors)
     if (key == word.name || key == word.zh) return {word.value};
-  for (const ColorSpelling& spelling : kBodyColorSpellings)
-    if (key == spelling.text) return {spelling.color};
+  for (const ColorSpelling& spelling : body_color_spellings())
+    if (key == spelling.text) return spelling.colors;
   return {};
 }
 
-std::optional<RecordedClass> parse_vehicle_class(std::string_view text) {
-  const std::string code = upper(text);
-  const bool coded = is_code(code) && (code.size() == 1 || (code[1] >= '0' && code[1] <= '9'));
-  const std::string word = folded(text);
-  const ClassRow* row = coded ? row_of_code(code) : row_of_word(word);
-  if (!row) return std::nullopt;
-  return RecordedClass{coded ? code : std::string(text), row->looks, row->medium_or_larger};
-}
-
 const PlateKind* find_plate_kind(std::string_view code_or_name) {
-  const std::string padded =
-      code_or_name.size() == 1 ? "0" + std::string(code_or_name) : std::string(code_or_name);
+  const std::string padded = (code_or_name.size() == 1 ? "0" : "") + std::string(code_or_name);
+  std::string_view bare = code_or_name;
+  constexpr std::string_view kEnding = "号牌";
+  if (bare.ends_with(kEnding)) bare.remove_suffix(kEnding.size());
   for (const PlateKind& kind : plate_kinds())
-    if (kind.code == padded || kind.zh == code_or_name ||
-        (code_or_name.ends_with("号牌") &&
-         kind.zh == code_or_name.substr(0, code_or_name.size() - std::string_view("号牌").size())))
-      return &kind;
+    if (kind.code == padded || kind.zh == code_or_name || kind.zh == bare) return &kind;
   return nullptr;
 }
 
 std::optional<std::string> parse_direction(std::string_view text) {
+  std::string phrase = replaced(replaced(std::string(text), "自", "由"), "往", "向");
+  if (!phrase.starts_with("由")) phrase = "由" + phrase;
+  const std::string letters = direction_letters(text);
   for (std::size_t i = 0; i < std::size(kDirections); ++i) {
+    const Direction& direction = kDirections[i];
     const std::string number(1, static_cast<char>('1' + i));
-    if (text == kDirections[i] || text == number || text == "0" + number)
-      return std::string(kDirections[i]);
-    // 由南向北 is also written 南向北 or 自南向北
-    const std::string_view bare = kDirections[i].substr(std::string_view("由").size());
-    if (text == bare ||
-        (text.starts_with("自") && text.substr(std::string_view("自").size()) == bare))
-      return std::string(kDirections[i]);
+    if (text == number || text == "0" + number || phrase == direction.zh ||
+        letters == direction.letters || letters == direction_letters(direction.heading))
+      return std::string(direction.zh);
   }
   return std::nullopt;
 }
