@@ -2,9 +2,8 @@
 // vioreview check: samples against the truth about them (regression test).
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
-#include <sstream>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -12,7 +11,7 @@
 #include "cli/configuration.h"
 #include "cli/exit_codes.h"
 #include "cli/review_options.h"
-#include "core/errors.h"
+#include "cli/scratch_folder.h"
 #include "emit/expectations.h"
 
 namespace vioreview {
@@ -24,40 +23,17 @@ struct Options {
   ReviewArguments review;
 };
 
-// A folder for the outputs that is gone afterwards, unless the user named one.
-class Outputs {
- public:
-  explicit Outputs(const std::string& named) : path_(named), keep_(!named.empty()) {
-    if (keep_) return;
-    std::string pattern = (fs::temp_directory_path() / "vioreview-check-XXXXXX").string();
-    if (!mkdtemp(pattern.data()))
-      throw IoError(pattern + ": cannot be made; is the temporary folder writable?");
-    path_ = pattern;
-  }
-  ~Outputs() {
-    std::error_code ignored;
-    if (!keep_) fs::remove_all(path_, ignored);
-  }
-  Outputs(const Outputs&) = delete;
-  Outputs& operator=(const Outputs&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-  bool keep_;
-};
-
 int run(const Options& options, Streams& streams) {
   const fs::path samples = options.samples;
   const std::vector<Expectation> expected = read_expectations(samples / "expected.jsonl");
-  const Outputs outputs(options.review.out);
   ReviewArguments arguments = options.review;
   arguments.batch = (samples / "inbox").string();
-  arguments.out = outputs.path().string();
+  std::optional<ScratchFolder> scratch;
+  if (arguments.out.empty()) arguments.out = scratch.emplace("check").path().string();
   const auto progress = make_progress(streams);
   stop_on_signals();
   review(review_options(arguments), *progress);
-  const std::vector<Checked> checked = check_expectations(expected, read_manifest(outputs.path()));
+  const std::vector<Checked> checked = check_expectations(expected, read_manifest(arguments.out));
   streams.out << expectations_text(checked, speaks_chinese(options.review.lang));
   return all_as_expected(checked) ? kDone : kDifferent;
 }

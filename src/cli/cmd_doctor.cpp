@@ -18,8 +18,8 @@
 #include "cli/configuration.h"
 #include "cli/environment.h"
 #include "cli/exit_codes.h"
-#include "cli/scratch_folder.h"
 #include "cli/look.h"
+#include "cli/scratch_folder.h"
 #include "cli/version.h"
 #include "core/errors.h"
 #include "emit/emit.h"
@@ -61,7 +61,7 @@ std::string bmp_picture(int width, int height) {
 
 // A case that holds no vehicle must come out as one line, and as manual.
 std::string self_test(Perceiver& perceiver) {
-  const ScratchFolder scratch;
+  const ScratchFolder scratch("doctor");
   const fs::path folder = scratch.path() / "case";
   fs::create_directory(folder);
   std::ofstream(folder / "1.bmp", std::ios::binary) << bmp_picture(640, 360);
