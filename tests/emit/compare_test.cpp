@@ -7,8 +7,8 @@
 #include "core/errors.h"
 #include "emit/emit.h"
 #include "emit/example.h"
-#include "emit/folder.h"
 #include "format/value.h"
+#include "testing.h"
 
 namespace vioreview {
 namespace {
@@ -42,13 +42,13 @@ Manifest manifest(std::vector<CaseRead> cases) {
 }
 
 TEST(ReadManifest, ReadsBackWhatWasWritten) {
-  const TestFolder folder;
+  const TestDir folder;
   Verdict verdict = example_verdict();
   verdict.suggested_code = "1211";
   const std::string line =
       manifest_line(example_case(), example_facts(), verdict, example_versions());
-  put(folder.path / "manifest.jsonl", line + "\n");
-  for (const auto& path : {folder.path, folder.path / "manifest.jsonl"}) {
+  write_file(folder.path() / "manifest.jsonl", line + "\n");
+  for (const auto& path : {folder.path(), folder.path() / "manifest.jsonl"}) {
     const Manifest read = read_manifest(path);
     ASSERT_EQ(read.cases.size(), 1U);
     const CaseRead& c = read.cases[0];
@@ -73,13 +73,13 @@ TEST(ReadManifest, ReadsBackWhatWasWritten) {
 }
 
 TEST(ReadManifest, SaysFileAndLineOfWhatIsNoManifest) {
-  const TestFolder folder;
-  EXPECT_THROW(read_manifest(folder.path), UsageError);
+  const TestDir folder;
+  EXPECT_THROW(read_manifest(folder.path()), UsageError);
   const std::string line = manifest_line({}, {}, {}, {});
-  const auto file = folder.path / "manifest.jsonl";
+  const auto file = folder.path() / "manifest.jsonl";
   for (const std::string& second : {std::string("{"), std::string(R"({"schema":"other/1"})"), line,
                                     std::string("[]"), std::string()}) {
-    put(file, line + "\n" + second + "\n");
+    write_file(file, line + "\n" + second + "\n");
     try {
       read_manifest(file);
       ADD_FAILURE() << "accepted " << second;

@@ -13,7 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "core/errors.h"
-#include "emit/folder.h"
+#include "testing.h"
 
 namespace vioreview {
 namespace {
@@ -40,55 +40,55 @@ pid_t dead_process() {
 }
 
 TEST(DurableFile, IsSeenOnlyAfterCommit) {
-  const TestFolder folder;
-  const fs::path path = folder.path / "manifest.jsonl";
-  put(path, "old");
+  const TestDir folder;
+  const fs::path path = folder.path() / "manifest.jsonl";
+  write_file(path, "old");
   DurableFile file(path);
   file.write("new ");
   file.write("bytes");
   file.sync();
-  EXPECT_EQ(bytes_of(path), "old");
+  EXPECT_EQ(read_file(path), "old");
   file.commit();
-  EXPECT_EQ(bytes_of(path), "new bytes");
-  EXPECT_EQ(files_in(folder.path), 1);
+  EXPECT_EQ(read_file(path), "new bytes");
+  EXPECT_EQ(files_in(folder.path()), 1);
 }
 
 TEST(DurableFile, LeavesNothingWhenNotCommitted) {
-  const TestFolder folder;
+  const TestDir folder;
   {
-    DurableFile file(folder.path / "accept.csv");
+    DurableFile file(folder.path() / "accept.csv");
     file.write("half");
   }
-  EXPECT_EQ(files_in(folder.path), 0);
+  EXPECT_EQ(files_in(folder.path()), 0);
 }
 
 TEST(DurableFile, HoldsMoreThanItsBuffer) {
-  const TestFolder folder;
+  const TestDir folder;
   std::string expected;
-  DurableFile file(folder.path / "big");
+  DurableFile file(folder.path() / "big");
   for (int i = 0; i < 100000; ++i) {
     const std::string line = std::to_string(i) + "\n";
     file.write(line);
     expected += line;
   }
   file.commit();
-  EXPECT_EQ(bytes_of(folder.path / "big"), expected);
+  EXPECT_EQ(read_file(folder.path() / "big"), expected);
 }
 
 TEST(DurableFile, IsReadByOwnerAndGroupAlone) {
   const mode_t before = umask(0);
-  const TestFolder folder;
-  make_folders(folder.path / "a" / "b");
-  write_durable(folder.path / "a" / "b" / "c", "");
+  const TestDir folder;
+  make_folders(folder.path() / "a" / "b");
+  write_durable(folder.path() / "a" / "b" / "c", "");
   umask(before);
-  EXPECT_EQ(mode_of(folder.path / "a"), 0750U);
-  EXPECT_EQ(mode_of(folder.path / "a" / "b"), 0750U);
-  EXPECT_EQ(mode_of(folder.path / "a" / "b" / "c"), 0640U);
+  EXPECT_EQ(mode_of(folder.path() / "a"), 0750U);
+  EXPECT_EQ(mode_of(folder.path() / "a" / "b"), 0750U);
+  EXPECT_EQ(mode_of(folder.path() / "a" / "b" / "c"), 0640U);
 }
 
 TEST(DurableFile, SaysWhichFileAndWhy) {
-  const TestFolder folder;
-  const std::string missing = (folder.path / "none" / "x.csv").string();
+  const TestDir folder;
+  const std::string missing = (folder.path() / "none" / "x.csv").string();
   try {
     DurableFile file(missing);
     FAIL() << "a file in no folder was opened";
@@ -96,15 +96,15 @@ TEST(DurableFile, SaysWhichFileAndWhy) {
     EXPECT_THAT(error.what(), HasSubstr(missing));
     EXPECT_THAT(error.what(), HasSubstr("No such file or directory"));
   }
-  put(folder.path / "plain", "");
-  EXPECT_THROW(make_folders(folder.path / "plain" / "sub"), IoError);
+  write_file(folder.path() / "plain", "");
+  EXPECT_THROW(make_folders(folder.path() / "plain" / "sub"), IoError);
 }
 
 // A file size limit of the process stands for the full disk: both make write() fail half way.
 TEST(DurableFile, KeepsTheOldFileWhenTheDiskIsFull) {
-  const TestFolder folder;
-  const fs::path path = folder.path / "manifest.jsonl";
-  put(path, "old");
+  const TestDir folder;
+  const fs::path path = folder.path() / "manifest.jsonl";
+  write_file(path, "old");
   rlimit before{};
   ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
   const auto handler = signal(SIGXFSZ, SIG_IGN);
@@ -119,15 +119,15 @@ TEST(DurableFile, KeepsTheOldFileWhenTheDiskIsFull) {
   setrlimit(RLIMIT_FSIZE, &before);
   signal(SIGXFSZ, handler);
   EXPECT_THAT(said, HasSubstr(path.string() + ": cannot write: File too large"));
-  EXPECT_EQ(bytes_of(path), "old");
-  EXPECT_EQ(files_in(folder.path), 1);
+  EXPECT_EQ(read_file(path), "old");
+  EXPECT_EQ(files_in(folder.path()), 1);
 }
 
 TEST(SweepTemporaries, RemovesOnlyWhatDeadRunsLeft) {
-  const TestFolder folder;
+  const TestDir folder;
   const std::string dead = std::to_string(dead_process());
-  put(folder.path / (".manifest.jsonl." + dead + "-0.tmp"), "");
-  put(folder.path / (".a.b.csv." + dead + "-17.tmp"), "");
+  write_file(folder.path() / (".manifest.jsonl." + dead + "-0.tmp"), "");
+  write_file(folder.path() / (".a.b.csv." + dead + "-17.tmp"), "");
   const std::vector<std::string> kept = {
       ".manifest.jsonl." + std::to_string(getpid()) + "-9.tmp",   // this run's
       ".manifest.jsonl." + std::to_string(getppid()) + "-0.tmp",  // a living one's
@@ -137,11 +137,11 @@ TEST(SweepTemporaries, RemovesOnlyWhatDeadRunsLeft) {
       "." + dead + "-0.tmp",
       ".tmp",
       "manifest.jsonl"};
-  for (const std::string& name : kept) put(folder.path / name, "");
-  EXPECT_EQ(sweep_temporaries(folder.path), 2);
-  for (const std::string& name : kept) EXPECT_TRUE(fs::exists(folder.path / name)) << name;
-  EXPECT_EQ(files_in(folder.path), static_cast<int>(kept.size()));
-  EXPECT_THROW(sweep_temporaries(folder.path / "none"), IoError);
+  for (const std::string& name : kept) write_file(folder.path() / name, "");
+  EXPECT_EQ(sweep_temporaries(folder.path()), 2);
+  for (const std::string& name : kept) EXPECT_TRUE(fs::exists(folder.path() / name)) << name;
+  EXPECT_EQ(files_in(folder.path()), static_cast<int>(kept.size()));
+  EXPECT_THROW(sweep_temporaries(folder.path() / "none"), IoError);
 }
 
 }  // namespace

@@ -9,10 +9,10 @@
 #include "core/errors.h"
 #include "emit/emit.h"
 #include "emit/example.h"
-#include "emit/folder.h"
 #include "emit/json_schema.h"
 #include "emit/table.h"
 #include "format/value.h"
+#include "testing.h"
 
 namespace vioreview {
 namespace {
@@ -60,7 +60,7 @@ Summary emit_all(const fs::path& out, const std::vector<Given>& cases) {
 
 // The first fields of a table's rows, the head left out.
 std::vector<std::string> rows_of(const fs::path& csv, int fields = 2) {
-  std::istringstream in(bytes_of(csv));
+  std::istringstream in(read_file(csv));
   std::vector<std::string> rows;
   for (std::string line; std::getline(in, line);) {
     std::size_t end = 0;
@@ -82,8 +82,8 @@ std::set<std::string> names_in(const fs::path& folder) {
 }
 
 TEST(Emitter, WritesALineForEveryCaseAndRowsByVerdict) {
-  const TestFolder folder;
-  const fs::path out = folder.path / "new" / "out";
+  const TestDir folder;
+  const fs::path out = folder.path() / "new" / "out";
   const Summary summary = emit_all(out, night());
   EXPECT_EQ(summary.cases, 5);
   EXPECT_THAT(names_in(out), ElementsAre("accept.csv", "manifest.jsonl", "manifest.schema.json",
@@ -91,20 +91,20 @@ TEST(Emitter, WritesALineForEveryCaseAndRowsByVerdict) {
   std::string lines;
   for (const Given& one : night())
     lines += manifest_line(one.c, example_facts(), one.verdict, example_versions()) + "\n";
-  EXPECT_EQ(bytes_of(out / "manifest.jsonl"), lines);
-  EXPECT_EQ(bytes_of(out / "manifest.schema.json"), manifest_schema());
+  EXPECT_EQ(read_file(out / "manifest.jsonl"), lines);
+  EXPECT_EQ(read_file(out / "manifest.schema.json"), manifest_schema());
   EXPECT_THAT(rows_of(out / "accept.csv"), ElementsAre("c,accept"));
   EXPECT_THAT(rows_of(out / "reject.csv"), ElementsAre("b,reject", "d,reject"));
   // By last day; the reject of an unproven device behind all manual ones.
   EXPECT_THAT(rows_of(out / "manual.csv"), ElementsAre("e,manual", "a,manual", "b,reject"));
-  EXPECT_THAT(bytes_of(out / "accept.csv"), HasSubstr(",1625,超速20%以上未达50%,云M12345,"));
+  EXPECT_THAT(read_file(out / "accept.csv"), HasSubstr(",1625,超速20%以上未达50%,云M12345,"));
 }
 
 TEST(Emitter, PublishesLinesThatFitThePublishedSchema) {
-  const TestFolder folder;
-  emit_all(folder.path, night());
-  const Value schema = parse_json(bytes_of(folder.path / "manifest.schema.json")).value();
-  std::istringstream in(bytes_of(folder.path / "manifest.jsonl"));
+  const TestDir folder;
+  emit_all(folder.path(), night());
+  const Value schema = parse_json(read_file(folder.path() / "manifest.schema.json")).value();
+  std::istringstream in(read_file(folder.path() / "manifest.jsonl"));
   int lines = 0;
   for (std::string line; std::getline(in, line); ++lines)
     EXPECT_EQ(schema_complaint(schema, parse_json(line).value()), "");
@@ -112,36 +112,36 @@ TEST(Emitter, PublishesLinesThatFitThePublishedSchema) {
 }
 
 TEST(Emitter, GivesTheSameBytesEachTime) {
-  const TestFolder one, two;
-  emit_all(one.path, night());
-  emit_all(two.path, night());
+  const TestDir one, two;
+  emit_all(one.path(), night());
+  emit_all(two.path(), night());
   for (const char* name : {"manifest.jsonl", "accept.csv", "reject.csv", "manual.csv"})
-    EXPECT_EQ(bytes_of(one.path / name), bytes_of(two.path / name)) << name;
+    EXPECT_EQ(read_file(one.path() / name), read_file(two.path() / name)) << name;
 }
 
 TEST(Emitter, AnEmptyBatchGivesEmptyTables) {
-  const TestFolder folder;
-  EXPECT_EQ(emit_all(folder.path, {}).cases, 0);
-  EXPECT_EQ(bytes_of(folder.path / "manifest.jsonl"), "");
-  EXPECT_EQ(bytes_of(folder.path / "manual.csv"), case_table_head());
+  const TestDir folder;
+  EXPECT_EQ(emit_all(folder.path(), {}).cases, 0);
+  EXPECT_EQ(read_file(folder.path() / "manifest.jsonl"), "");
+  EXPECT_EQ(read_file(folder.path() / "manual.csv"), case_table_head());
 }
 
 TEST(Emitter, ShowsNothingNewBeforeItIsDone) {
-  const TestFolder folder;
-  emit_all(folder.path, {night()[0]});
-  const std::string before = bytes_of(folder.path / "manifest.jsonl");
+  const TestDir folder;
+  emit_all(folder.path(), {night()[0]});
+  const std::string before = read_file(folder.path() / "manifest.jsonl");
   {
-    const auto emitter = make_emitter(folder.path, {});
+    const auto emitter = make_emitter(folder.path(), {});
     for (const Given& one : night()) emitter->add(one.c, example_facts(), one.verdict);
   }
-  EXPECT_EQ(bytes_of(folder.path / "manifest.jsonl"), before);
-  EXPECT_EQ(names_in(folder.path).size(), 6U);
+  EXPECT_EQ(read_file(folder.path() / "manifest.jsonl"), before);
+  EXPECT_EQ(names_in(folder.path()).size(), 6U);
 }
 
 TEST(Emitter, KeepsFilesFromOthers) {
   const mode_t mask = umask(0);
-  const TestFolder folder;
-  const fs::path out = folder.path / "out";
+  const TestDir folder;
+  const fs::path out = folder.path() / "out";
   emit_all(out, night());
   umask(mask);
   EXPECT_EQ(fs::status(out).permissions(), fs::perms(0750));
@@ -150,13 +150,13 @@ TEST(Emitter, KeepsFilesFromOthers) {
 }
 
 TEST(Emitter, SaysWhereItCannotWrite) {
-  const TestFolder folder;
-  put(folder.path / "plain", "");
+  const TestDir folder;
+  write_file(folder.path() / "plain", "");
   try {
-    make_emitter(folder.path / "plain", {});
+    make_emitter(folder.path() / "plain", {});
     FAIL() << "a file was taken for a folder";
   } catch (const IoError& error) {
-    EXPECT_THAT(error.what(), StartsWith((folder.path / "plain").string() + ": "));
+    EXPECT_THAT(error.what(), StartsWith((folder.path() / "plain").string() + ": "));
   }
 }
 

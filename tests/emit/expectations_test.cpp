@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/errors.h"
-#include "emit/folder.h"
+#include "testing.h"
 
 namespace vioreview {
 namespace {
@@ -38,9 +38,10 @@ Match match(const Expectation& expected, const CaseRead& c) {
 }
 
 TEST(ReadExpectations, ReadsEveryKey) {
-  const TestFolder folder;
-  const auto file = folder.path / "expected.jsonl";
-  put(file,
+  const TestDir folder;
+  const auto file = folder.path() / "expected.jsonl";
+  write_file(
+      file,
       R"({"case_id":"a","verdict":"accept","reasons":[],"why":"a clear case"})"
       "\n\r\n"
       R"({"case_id":"b","verdict":"manual","reasons":["plate_misread"],"suggested_plate":"云M1",)"
@@ -60,8 +61,8 @@ TEST(ReadExpectations, ReadsEveryKey) {
 }
 
 TEST(ReadExpectations, SaysFileAndLineOfWhatIsWrong) {
-  const TestFolder folder;
-  const auto file = folder.path / "expected.jsonl";
+  const TestDir folder;
+  const auto file = folder.path() / "expected.jsonl";
   EXPECT_THROW(read_expectations(file), UsageError);
   const std::string good = R"({"case_id":"a","verdict":"accept","reasons":[],"why":"w"})";
   const std::pair<const char*, const char*> wrong[] = {
@@ -81,7 +82,7 @@ TEST(ReadExpectations, SaysFileAndLineOfWhatIsWrong) {
       {good.c_str(), "case a stands here twice"},
   };
   for (const auto& [line, complaint] : wrong) {
-    put(file, good + "\n" + line + "\n");
+    write_file(file, good + "\n" + line + "\n");
     try {
       read_expectations(file);
       ADD_FAILURE() << "accepted " << line;
