@@ -70,7 +70,7 @@ float reject_score_of(const std::vector<Finding>& findings) {
 }
 
 bool reaches(float score, double limit) {
-  return score > 0 && static_cast<double>(score) >= limit;
+  return score > 0 && score >= static_cast<float>(limit);
 }
 
 }  // namespace

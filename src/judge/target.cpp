@@ -29,8 +29,8 @@ bool counts(const PanelFacts& panel) {
   return panel.role == Role::panel || panel.role == Role::composite;
 }
 
-// Strings that name the target. The recorded one while anything read is near it; else what the
-// device's own close-up shows.
+// Strings that name the target, the first counts first. The recorded one and the best reading near
+// it while there is one; else what the device's own close-up shows.
 std::vector<std::string> names_of(const Case& c, const Facts& facts) {
   const PlateSeen *near = nullptr, *closeup = nullptr;
   for (const PanelFacts& panel : facts.panels)
@@ -64,14 +64,12 @@ bool one_thing(const PlateSeen& a, const PlateSeen& b) {
   return (a.object >= 0 && a.object == b.object) || iou(a.box, b.box) > 0.3F;
 }
 
-// The plate nearest to the names. Another vehicle's plate that is nearly as near makes rivals.
-TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& names) {
+// The plate nearest to the name. Another vehicle's plate that is nearly as near makes rivals.
+TargetInPanel by_name(const PanelFacts& panel, const std::string& name) {
   constexpr double kNone = 99;
   std::vector<double> distances(panel.plates.size(), kNone);
   for (std::size_t i = 0; i < panel.plates.size(); ++i)
-    if (legible(panel.plates[i]))
-      for (const std::string& name : names)
-        distances[i] = std::min(distances[i], plate_distance(panel.plates[i].text, name));
+    if (legible(panel.plates[i])) distances[i] = plate_distance(panel.plates[i].text, name);
   const auto nearest = std::min_element(distances.begin(), distances.end());
   if (nearest == distances.end() || *nearest > kSamePlate) return {};
   const auto best = static_cast<std::size_t>(nearest - distances.begin());
@@ -82,6 +80,12 @@ TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& 
   // No other plate in sight comes this near by chance; each character off leaves more room for it.
   return {FoundBy::plate, panel.plates[best].object, static_cast<int>(best),
           static_cast<float>(0.99 - 0.04 * *nearest)};
+}
+
+TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& names) {
+  for (const std::string& name : names)
+    if (const TargetInPanel found = by_name(panel, name); found.by != FoundBy::none) return found;
+  return {};
 }
 
 int plate_on(const PanelFacts& panel, int object) {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Examples: a base (a case in which everything fits) and what differs from it, as JSON.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/case.h"
+#include "core/catalogue.h"
+#include "core/facts.h"
+#include "core/policy.h"
+#include "core/verdict.h"
+#include "format/value.h"
+#include "judge/judge.h"
+
+namespace vioreview {
+
+// The shipped catalogue and policy.
+const Catalogue& shipped_catalogue();
+const Policy& shipped_policy();
+
+Value read_json_file(const std::filesystem::path& file);
+
+// The tree with the value at `path` replaced: keys and indices between '/', "+" appends, null
+// removes. Throws std::runtime_error for a path that leads nowhere.
+Value with(const Value& root, std::string_view path, const Value& value);
+
+struct Example {
+  Case c;
+  Facts facts;
+  Policy policy = shipped_policy();
+  std::vector<Event> earlier;
+  Value expect;
+  Verdict judged() const;
+};
+
+// tests/judge/bases/NAME.json.
+Example base(const std::string& name);
+// The base with changes, as "path" -> value pairs in JSON: {"case/record/speed_kmh": 60}.
+Example base(const std::string& name, const std::string& changes);
+
+// A file {"about", "base", "set": {path: value}, "knobs"?, "policy"?, "earlier"?, "expect"}.
+Example read_example(const std::filesystem::path& file);
+
+// The first finding of a check; fails the test when there is none.
+const Finding& finding_of(const Verdict& verdict, std::string_view check);
+
+}  // namespace vioreview
