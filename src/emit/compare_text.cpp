@@ -77,7 +77,7 @@ std::string lone_text(const CaseChange& c, const Words& words) {
   std::string text = c.id + "  ";
   text += c.before ? words.only_before : words.only_after;
   text += ": " + verdict_word(held.verdict, words.chinese);
-  for (const ReasonRead& reason : held.reasons) text += " " + reason.id;
+  for (const std::string& id : reason_ids(held)) text += " " + id;
   return text + "\n";
 }
 
@@ -132,7 +132,7 @@ Value side(const std::optional<CheckRead>& check) {
 Value side(const std::optional<CaseRead>& c) {
   if (!c) return {};
   Value reasons{Value::Array{}};
-  for (const ReasonRead& reason : c->reasons) reasons.push(reason.id);
+  for (const std::string& id : reason_ids(*c)) reasons.push(id);
   return Value()
       .set("verdict", c->verdict)
       .set("proven", c->proven)

@@ -2,6 +2,7 @@
 // The result of `check` in words, as a diff: "-" what was expected, "+" what came.
 #include <array>
 #include <cstddef>
+#include <set>
 
 #include "emit/expectations.h"
 
@@ -40,13 +41,16 @@ std::string expected_text(const Expectation& e, const Words& words) {
 
 std::string got_text(const CaseRead& got, const Words& words) {
   std::string text = "  + " + verdict_word(got.verdict, words.chinese);
-  for (const ReasonRead& reason : got.reasons) text += " " + reason.id;
+  for (const std::string& id : reason_ids(got)) text += " " + id;
   if (!got.suggested_code.empty()) text += suggestion_text(words.code, got.suggested_code, words);
   if (!got.suggested_plate.empty())
     text += suggestion_text(words.plate, got.suggested_plate, words);
   text += "\n";
-  for (const ReasonRead& reason : got.reasons)
-    text += "      " + reason.id + ": " + (words.chinese ? reason.zh : reason.en) + "\n";
+  std::set<std::string> told;  // several checks may say the same
+  for (const ReasonRead& reason : got.reasons) {
+    const std::string line = reason.id + ": " + (words.chinese ? reason.zh : reason.en);
+    if (told.insert(line).second) text += "      " + line + "\n";
+  }
   return text;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emit/manifest_reader.h"
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 
@@ -89,6 +90,13 @@ Manifest read_manifest(const fs::path& path) {
   }
   if (!in.eof()) throw IoError(file.string() + ": cannot be read");
   return manifest;
+}
+
+std::vector<std::string> reason_ids(const CaseRead& c) {
+  std::vector<std::string> ids;
+  for (const ReasonRead& reason : c.reasons)
+    if (std::find(ids.begin(), ids.end(), reason.id) == ids.end()) ids.push_back(reason.id);
+  return ids;
 }
 
 std::string verdict_word(std::string_view verdict, bool chinese) {

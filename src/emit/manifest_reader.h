@@ -40,6 +40,9 @@ struct Manifest {
 // file and line when it cannot be read or is not of this schema.
 Manifest read_manifest(const std::filesystem::path& path);
 
+// The ids of a case's reasons in their order, each once.
+std::vector<std::string> reason_ids(const CaseRead& c);
+
 // The verdict for people: as it stands, or in Chinese.
 std::string verdict_word(std::string_view verdict, bool chinese);
 

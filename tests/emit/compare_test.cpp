@@ -158,8 +158,8 @@ Comparison telling_comparison() {
   before.checks = {check_read("plate_readable", "holds", "", 0.95)};
   after.checks = {check_read("plate_readable", "unknown", "plate_unsure", 0.72)};
   after.suggested_plate = "云M12345";
-  Manifest one =
-      manifest({before, case_read("b", "manual", {"not_sure"}), case_read("d", "accept", {})});
+  Manifest one = manifest(
+      {before, case_read("b", "manual", {"not_sure", "not_sure"}), case_read("d", "accept", {})});
   Manifest two = manifest(
       {after, case_read("c", "reject", {"plate_unreadable"}), case_read("d", "accept", {})});
   one.versions = {{"tool", "0.1.0"}, {"policy", std::string(64, 'a')}, {"model old", "1"}};

@@ -167,7 +167,7 @@ TEST(CheckExpectations, TellsWhatIsNotSimplyRight) {
   const auto checked = check_expectations(
       {wanted("a", Decision::accept), misread, wanted("c", Decision::reject, {}, true),
        wanted("d", Decision::accept, {}, true), wanted("e", Decision::accept)},
-      {{got("a", "accept"), got("b", "reject", {"plate_unreadable", "not_sure"}),
+      {{got("a", "accept"), got("b", "reject", {"plate_unreadable", "not_sure", "not_sure"}),
         got("c", "manual", {"not_sure"}), got("d", "accept"), got("f", "accept")},
        {}});
   EXPECT_EQ(expectations_text(checked, false),
