@@ -9,13 +9,6 @@
 namespace vioreview {
 namespace {
 
-std::optional<FileStamp> stamp_of(const PictureRef& picture) {
-  struct stat about {};
-  if (picture.path.empty() || stat(picture.path.c_str(), &about) != 0) return std::nullopt;
-  return FileStamp{std::filesystem::absolute(picture.path).string(), about.st_size,
-                   about.st_mtim.tv_sec * 1'000'000'000LL + about.st_mtim.tv_nsec};
-}
-
 // Reasons that say nothing about the picture's bytes: another run may do better.
 bool passing(const PanelFacts& facts) {
   if (facts.sha256.empty()) return true;
@@ -31,30 +24,47 @@ PanelFacts named(PanelFacts facts, const PictureRef& picture) {
   return facts;
 }
 
+PanelFacts missing(const PictureRef& picture) {
+  PanelFacts facts;
+  facts.failure = Problem{"picture_missing", picture.file,
+                          stamp_of(picture) ? "the picture changed during the run; review again"
+                                            : "the picture is not there"};
+  return named(std::move(facts), picture);
+}
+
 }  // namespace
 
-std::string FactsMemory::key_of(const std::string& sha256, Role role, const Needs& needs) const {
-  std::string key = sha256 + "|" + std::string(name_of(role)) + "|";
+std::optional<FileStamp> stamp_of(const PictureRef& picture) {
+  struct stat about {};
+  if (picture.path.empty() || stat(picture.path.c_str(), &about) != 0) return std::nullopt;
+  return FileStamp{std::filesystem::absolute(picture.path).lexically_normal().string(),
+                   about.st_size, about.st_mtim.tv_sec * 1'000'000'000LL + about.st_mtim.tv_nsec,
+                   static_cast<std::int64_t>(about.st_ino)};
+}
+
+std::string FactsMemory::key_of(const std::string& thing, Role role, const Needs& needs) const {
+  std::string key = thing + "|" + std::string(name_of(role)) + "|";
   for (const bool need :
        {needs.vehicles, needs.plates, needs.signals, needs.markings, needs.overlay})
     key += need ? '1' : '0';
   return key + "|" + models_;
 }
 
-std::optional<std::string> FactsMemory::stored(const PictureRef& picture, const Needs& needs) {
+std::optional<std::string> FactsMemory::key_of(const PictureRef& picture, const Needs& needs) {
   const auto stamp = stamp_of(picture);
   const auto sha256 = stamp ? state_.sha256_of(*stamp) : std::nullopt;
-  return sha256 ? state_.facts(key_of(*sha256, picture.role, needs)) : std::nullopt;
+  return sha256 ? std::optional(key_of(*sha256, picture.role, needs)) : std::nullopt;
 }
 
 bool FactsMemory::knows(const PictureRef& picture, const Needs& needs) {
-  return stored(picture, needs).has_value();
+  const auto key = key_of(picture, needs);
+  return key && state_.has_facts(*key);
 }
 
-void FactsMemory::remember(const PictureRef& picture, const Needs& needs, const PanelFacts& facts) {
-  const auto stamp = stamp_of(picture);
+void FactsMemory::remember(const PictureRef& picture, const std::optional<FileStamp>& stamp,
+                           const Needs& needs, const PanelFacts& facts) {
   if (!stamp || passing(facts)) {
-    passing_[picture.path.string()] = facts;
+    passing_[key_of(picture.path.string(), picture.role, needs)] = facts;
     return;
   }
   state_.remember_file(*stamp, facts.sha256);
@@ -62,17 +72,16 @@ void FactsMemory::remember(const PictureRef& picture, const Needs& needs, const 
 }
 
 PanelFacts FactsMemory::recall(const PictureRef& picture, const Needs& needs) {
-  const auto kept = passing_.find(picture.path.string());
-  if (!picture.path.empty() && kept != passing_.end()) return named(kept->second, picture);
-  if (const auto json = stored(picture, needs)) {
+  // What is remembered comes first: another case may have had the same picture and no bad luck.
+  const auto key = key_of(picture, needs);
+  if (const auto json = key ? state_.facts(*key) : std::nullopt) {
     const auto parsed = parse_json(*json);
     if (!parsed)
       throw IoError("the state holds facts that are no JSON; move it away and review again");
     return named(panel_facts_from(parsed.value()), picture);
   }
-  PanelFacts missing;
-  missing.failure = Problem{"picture_missing", picture.file, "the picture is not there"};
-  return named(std::move(missing), picture);
+  const auto kept = passing_.find(key_of(picture.path.string(), picture.role, needs));
+  return kept == passing_.end() ? missing(picture) : named(kept->second, picture);
 }
 
 }  // namespace vioreview

@@ -12,26 +12,32 @@
 
 namespace vioreview {
 
+// The picture file as it lies now; empty when it is not there.
+std::optional<FileStamp> stamp_of(const PictureRef& picture);
+
 class FactsMemory {
  public:
-  // `models` names all that facts depend on beside the picture and the needs. `state` must outlive
-  // this.
+  // `models` names all that facts depend on beside the picture, its role and the needs. `state`
+  // must outlive this.
   FactsMemory(State& state, std::string models) : state_(state), models_(std::move(models)) {}
 
   bool knows(const PictureRef& picture, const Needs& needs);
+  // `stamp`: taken before the look, so that a picture that changes meanwhile is looked at again.
   // Facts of a picture whose bytes were read are remembered in the state; those of a crash, a
   // timeout or an unreadable file only until this run ends, so that the next one tries again.
-  void remember(const PictureRef& picture, const Needs& needs, const PanelFacts& facts);
+  void remember(const PictureRef& picture, const std::optional<FileStamp>& stamp,
+                const Needs& needs, const PanelFacts& facts);
   // What is known; a picture that was never looked at is missing.
   PanelFacts recall(const PictureRef& picture, const Needs& needs);
 
  private:
-  std::string key_of(const std::string& sha256, Role role, const Needs& needs) const;
-  std::optional<std::string> stored(const PictureRef& picture, const Needs& needs);
+  // How a look at something is named: the role and the needs count beside the thing itself.
+  std::string key_of(const std::string& thing, Role role, const Needs& needs) const;
+  std::optional<std::string> key_of(const PictureRef& picture, const Needs& needs);
 
   State& state_;
   std::string models_;
-  std::map<std::string, PanelFacts> passing_;  // by path
+  std::map<std::string, PanelFacts> passing_;  // by key over the path
 };
 
 }  // namespace vioreview

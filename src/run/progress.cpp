@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include "format/value.h"
 
@@ -57,6 +58,7 @@ std::string clock_of(double seconds) {
 class TerminalProgress : public Progress {
  public:
   explicit TerminalProgress(std::ostream& out) : out_(out) {}
+  ~TerminalProgress() override { TerminalProgress::finish(); }  // also when the run failed
   void update(std::string_view stage, std::int64_t done, std::int64_t total) override {
     if (!pace_.due(stage, done, total)) return;
     const auto rate = static_cast<std::int64_t>(pace_.per_second() * 10);
@@ -68,6 +70,7 @@ class TerminalProgress : public Progress {
     if (drawn_) out_ << "\r\x1b[K" << std::flush;
     drawn_ = false;
   }
+  void summarise(const Summary&, const RunCounters&) override {}
 
  private:
   std::ostream& out_;
@@ -87,10 +90,26 @@ class JsonProgress : public Progress {
     out_ << write_json(line) << std::endl;
   }
   void finish() override {}
+  void summarise(const Summary& summary, const RunCounters& counters) override {
+    Value verdicts{Value::Object{}};
+    for (const auto& [verdict, count] : summary.by_verdict) verdicts.set(verdict, count);
+    Value line;
+    line.set("message_type", "summary")
+        .set("cases", summary.cases)
+        .set("unprocessed", summary.unprocessed)
+        .set("by_verdict", std::move(verdicts))
+        .set("cases_perceived", counters.cases_perceived)
+        .set("cases_remembered", counters.cases_remembered)
+        .set("pictures_opened", counters.pictures_opened)
+        .set("worker_crashes", counters.worker_crashes)
+        .set("worker_timeouts", counters.worker_timeouts)
+        .set("seconds", rounded(counters.seconds, 2));
+    out_ << write_json(line) << std::endl;
+  }
 
  private:
   std::ostream& out_;
-  Pace pace_{10};
+  Pace pace_{5};
 };
 
 }  // namespace

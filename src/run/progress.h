@@ -6,6 +6,8 @@
 #include <memory>
 #include <string_view>
 
+#include "emit/emit.h"
+
 namespace vioreview {
 
 class Progress {
@@ -15,11 +17,15 @@ class Progress {
   virtual void update(std::string_view stage, std::int64_t done, std::int64_t total) = 0;
   // The stage is over.
   virtual void finish() = 0;
+  // The run is over; the program tells people itself.
+  virtual void summarise(const Summary& summary, const RunCounters& counters) = 0;
 };
 
 std::unique_ptr<Progress> make_terminal_progress(std::ostream& out);
-// {"message_type": "status", "stage", "done", "total", "per_second", "seconds_left"}: fields may be
-// added, never changed.
+// {"message_type": "status", "stage", "done", "total", "per_second", "seconds_left"} every few
+// seconds and {"message_type": "summary", "cases", "unprocessed", "by_verdict", "cases_perceived",
+// "cases_remembered", "pictures_opened", "worker_crashes", "worker_timeouts", "seconds"} at the
+// end: fields may be added, never changed.
 std::unique_ptr<Progress> make_json_progress(std::ostream& out);
 
 }  // namespace vioreview

@@ -6,10 +6,10 @@
 #include <csignal>
 #include <map>
 #include <optional>
-#include <sys/stat.h>
+#include <set>
+#include <utility>
 
 #include "core/errors.h"
-#include "core/sha256.h"
 #include "format/codecs.h"
 #include "ingest/ingest.h"
 #include "judge/judge.h"
@@ -21,6 +21,8 @@
 namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 volatile std::sig_atomic_t stop_requested = 0;
 void request_stop(int) {
@@ -47,11 +49,14 @@ std::vector<Job> jobs_of(const Batch& batch, const Catalogue& catalogue, FactsMe
   return jobs;
 }
 
-std::string line_of(const Batch& batch, const Job& job, const Catalogue& catalogue) {
-  const Case& c = batch.cases[job.case_index];
-  LookRequest request{c.id, {}, needs_of(c, catalogue)};
-  for (const std::size_t k : job.pictures) request.pictures.push_back(c.pictures[k]);
-  return request_line(request);
+// Nothing when the line is no answer of ours.
+Facts facts_in(const std::string& line) {
+  try {
+    const auto parsed = parse_json(line);
+    return parsed ? facts_from(parsed.value()) : Facts{};
+  } catch (const IoError&) {
+    return {};
+  }
 }
 
 // The worker's answer as panels, or the same problem for each picture that was asked for.
@@ -60,11 +65,8 @@ std::vector<PanelFacts> panels_of(const Case& c, const Job& job,
   Problem problem{"case_crashed", "",
                   "a worker answered with something else; look at its pictures by hand"};
   if (answer) {
-    const auto parsed = parse_json(answer.value());
-    if (parsed) {
-      Facts facts = facts_from(parsed.value());
-      if (facts.panels.size() == job.pictures.size()) return std::move(facts.panels);
-    }
+    if (auto facts = facts_in(answer.value()); facts.panels.size() == job.pictures.size())
+      return std::move(facts.panels);
   } else {
     problem = answer.problem();
   }
@@ -80,31 +82,74 @@ std::vector<PanelFacts> panels_of(const Case& c, const Job& job,
   return panels;
 }
 
-void perceive(const ReviewOptions& options, const Batch& batch, FactsMemory& memory,
-              RunCounters& counters, Progress& progress) {
-  const std::vector<Job> jobs = jobs_of(batch, options.catalogue, memory);
-  std::vector<std::string> lines;
-  for (const Job& job : jobs) lines.push_back(line_of(batch, job, options.catalogue));
-  std::int64_t done = 0;
-  const auto total = static_cast<std::int64_t>(jobs.size());
-  const auto take = [&](std::size_t index, const Result<std::string>& answer) {
-    const Job& job = jobs[index];
-    const Case& c = batch.cases[job.case_index];
-    const Needs needs = needs_of(c, options.catalogue);
-    std::vector<PanelFacts> panels = panels_of(c, job, answer);
+// Pass 1: hands the cases that are not remembered to workers, and remembers what they saw. A case
+// is kept as soon as it is seen.
+class LookPass {
+ public:
+  LookPass(const ReviewOptions& options, const Batch& batch, FactsMemory& memory, State& state,
+           Progress& progress)
+      : options_(options),
+        batch_(batch),
+        memory_(memory),
+        state_(state),
+        progress_(progress),
+        jobs_(jobs_of(batch, options.catalogue, memory)) {}
+
+  void run(RunCounters& counters) {
+    const WorkerCounters workers =
+        run_jobs(options_.workers,
+                 {jobs_.size(), [this](std::size_t job) { return request(job); },
+                  [this](std::size_t job, const Result<std::string>& answer) { take(job, answer); },
+                  [] { return stop_requested != 0; }});
+    state_.flush();
+    progress_.finish();
+    counters.worker_crashes = workers.crashes;
+    counters.worker_timeouts = workers.timeouts;
+    counters.pictures_opened = opened_;
+    counters.cases_perceived = static_cast<std::int64_t>(jobs_.size());
+    counters.cases_remembered =
+        static_cast<std::int64_t>(batch_.cases.size()) - counters.cases_perceived;
+  }
+
+ private:
+  using Stamps = std::vector<std::optional<FileStamp>>;
+
+  std::string request(std::size_t job) {
+    const Case& c = case_of(job);
+    LookRequest request{c.id, {}, needs_of(c, options_.catalogue)};
+    Stamps& stamps = stamps_[job];
+    stamps.clear();
+    for (const std::size_t k : jobs_[job].pictures) {
+      request.pictures.push_back(c.pictures[k]);
+      stamps.push_back(stamp_of(c.pictures[k]));
+    }
+    return request_line(request);
+  }
+
+  void take(std::size_t job, const Result<std::string>& answer) {
+    const Case& c = case_of(job);
+    const Needs needs = needs_of(c, options_.catalogue);
+    const std::vector<PanelFacts> panels = panels_of(c, jobs_[job], answer);
+    const Stamps& stamps = stamps_[job];
     for (std::size_t i = 0; i < panels.size(); ++i)
-      memory.remember(c.pictures[job.pictures[i]], needs, panels[i]);
-    counters.pictures_opened += static_cast<std::int64_t>(panels.size());
-    progress.update("looking", ++done, total);
-  };
-  const WorkerCounters workers =
-      run_jobs(options.workers, lines, take, [] { return stop_requested != 0; });
-  counters.worker_crashes = workers.crashes;
-  counters.worker_timeouts = workers.timeouts;
-  counters.cases_perceived = total;
-  counters.cases_remembered = static_cast<std::int64_t>(batch.cases.size()) - total;
-  progress.finish();
-}
+      memory_.remember(c.pictures[jobs_[job].pictures[i]], stamps[i], needs, panels[i]);
+    stamps_.erase(job);
+    state_.commit();
+    opened_ += static_cast<std::int64_t>(panels.size());
+    progress_.update("looking", ++done_, static_cast<std::int64_t>(jobs_.size()));
+  }
+
+  const Case& case_of(std::size_t job) const { return batch_.cases[jobs_[job].case_index]; }
+
+  const ReviewOptions& options_;
+  const Batch& batch_;
+  FactsMemory& memory_;
+  State& state_;
+  Progress& progress_;
+  std::vector<Job> jobs_;
+  std::map<std::size_t, Stamps> stamps_;  // of the pictures of jobs in flight
+  std::int64_t opened_ = 0, done_ = 0;
+};
 
 Facts facts_of(const Case& c, const Needs& needs, FactsMemory& memory) {
   Facts facts;
@@ -117,18 +162,20 @@ Facts facts_of(const Case& c, const Needs& needs, FactsMemory& memory) {
 // count.
 EventIndex events_of(const Batch& batch, const Catalogue& catalogue, State& state) {
   std::vector<Event> events;
-  std::map<std::string, bool> here;
-  for (const Case& c : batch.cases) {
-    here[c.id] = true;
-    if (auto event = event_of(c, catalogue)) events.push_back(std::move(*event));
-  }
+  std::set<std::pair<std::string, Time>> here;
+  for (const Case& c : batch.cases)
+    if (auto event = event_of(c, catalogue)) {
+      here.emplace(event->case_id, event->time);
+      events.push_back(std::move(*event));
+    }
   for (const LedgerEntry& e : state.events())
-    if (!here.contains(e.case_id)) events.push_back({e.case_id, e.plate, e.code, e.place, e.time});
+    if (!here.contains({e.case_id, e.time}))
+      events.push_back({e.case_id, e.plate, e.code, e.place, e.time});
   return EventIndex(std::move(events));
 }
 
-LedgerEntry entry_of(const Case& c, const Verdict& verdict, const Catalogue& catalogue) {
-  LedgerEntry entry{c.id, c.content, "", "", "", {}, std::string(name_of(verdict.decision))};
+LedgerEntry entry_of(const Case& c, Decision decision, const Catalogue& catalogue) {
+  LedgerEntry entry{c.id, c.content, "", "", "", {}, std::string(name_of(decision))};
   if (const auto event = event_of(c, catalogue)) {
     entry.plate = event->plate;
     entry.code = event->code;
@@ -138,47 +185,59 @@ LedgerEntry entry_of(const Case& c, const Verdict& verdict, const Catalogue& cat
   return entry;
 }
 
+// Pass 2: judges every case from remembered facts. The ledger learns of the verdicts once the
+// manifest is there: no later case is the duplicate of one that was never told.
 Summary judge_all(const ReviewOptions& options, const Batch& batch, FactsMemory& memory,
-                  State& state, RunCounters& counters, std::chrono::steady_clock::time_point begun,
+                  State& state, RunCounters& counters, Clock::time_point begun,
                   Progress& progress) {
   const EventIndex events = events_of(batch, options.catalogue, state);
   const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
-  std::int64_t done = 0;
+  std::vector<Decision> decisions;
   for (const Case& c : batch.cases) {
     if (stop_requested != 0) throw StoppedError("stopped; the same command resumes");
     const Facts facts = facts_of(c, needs_of(c, options.catalogue), memory);
     const Verdict verdict = judge(c, facts, events, options.catalogue, options.policy);
     emitter->add(c, facts, verdict);
-    state.record(entry_of(c, verdict, options.catalogue));
-    progress.update("judging", ++done, static_cast<std::int64_t>(batch.cases.size()));
+    decisions.push_back(verdict.decision);
+    progress.update("judging", static_cast<std::int64_t>(decisions.size()),
+                    static_cast<std::int64_t>(batch.cases.size()));
   }
   progress.finish();
+  counters.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+  Summary summary = emitter->finish(counters);
+  for (std::size_t i = 0; i < decisions.size(); ++i)
+    state.record(entry_of(batch.cases[i], decisions[i], options.catalogue));
   state.flush();
-  counters.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  return emitter->finish(counters);
+  return summary;
+}
+
+// All that facts depend on beside picture, role and needs.
+std::string models_of(const ReviewOptions& options) {
+  return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool;
 }
 
 }  // namespace
 
 void stop_on_signals() {
+  stop_requested = 0;
   struct sigaction action {};
   action.sa_handler = request_stop;
+  action.sa_flags = SA_RESTART;  // only waiting for workers is cut short
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }
 
 Reviewed review(const ReviewOptions& options, Progress& progress) {
-  const auto begun = std::chrono::steady_clock::now();
+  const auto begun = Clock::now();
   const Batch batch = ingest(options.batch);
   const Lock output(options.out);
   const auto state = State::open(options.state);
-  FactsMemory memory(*state, options.models_key + "|" + options.versions.isa);
+  FactsMemory memory(*state, models_of(options));
   Reviewed reviewed;
   reviewed.counters.workers = options.workers.count;
-  perceive(options, batch, memory, reviewed.counters, progress);
-  state->flush();
+  LookPass(options, batch, memory, *state, progress).run(reviewed.counters);
   reviewed.summary = judge_all(options, batch, memory, *state, reviewed.counters, begun, progress);
+  progress.summarise(reviewed.summary, reviewed.counters);
   return reviewed;
 }
 
@@ -186,7 +245,7 @@ Planned plan_review(const ReviewOptions& options) {
   const Batch batch = ingest(options.batch);
   const auto state = fs::exists(options.state / "state.db") ? State::open(options.state) : nullptr;
   std::optional<FactsMemory> memory;
-  if (state) memory.emplace(*state, options.models_key + "|" + options.versions.isa);
+  if (state) memory.emplace(*state, models_of(options));
   Planned planned;
   planned.cases = batch.cases.size();
   for (const Case& c : batch.cases) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <poll.h>
@@ -17,8 +16,9 @@ namespace vioreview {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kPollMs = 200;         // how soon a signal or a deadline is noticed
-constexpr int kMaxFailedStarts = 3;  // in a row: then the program itself is at fault, not a case
+constexpr int kPollMs = 200;  // how soon a signal or a deadline is noticed
+// In a row, beside one of each worker: then the program itself is at fault, not a case.
+constexpr std::size_t kMaxFailedStarts = 2;
 
 struct Slot {
   std::unique_ptr<Child> child;
@@ -29,20 +29,19 @@ struct Slot {
 
 class Supervisor {
  public:
-  Supervisor(const WorkerOptions& options, const std::vector<std::string>& jobs,
-             const std::function<void(std::size_t, Result<std::string>)>& done)
-      : options_(options), jobs_(jobs), done_(done), crashes_(jobs.size(), 0) {
-    for (std::size_t i = 0; i < jobs.size(); ++i) waiting_.push_back(i);
-    open_ = jobs.size();
-    slots_.resize(std::min(static_cast<std::size_t>(std::max(1, options.count)),
-                           std::max<std::size_t>(1, jobs.size())));
+  Supervisor(const WorkerOptions& options, const Jobs& jobs)
+      : options_(options), jobs_(jobs), crashes_(jobs.count, 0), open_(jobs.count) {
+    slots_.resize(std::min(static_cast<std::size_t>(std::max(1, options.count)), jobs.count));
   }
 
-  WorkerCounters run(const std::function<bool()>& stopped) {
+  WorkerCounters run() {
     while (open_ > 0) {
-      if (stopped()) throw StoppedError("stopped; the same command resumes");
+      if (jobs_.stopped()) {
+        wait(0);  // what is finished is kept
+        throw StoppedError("stopped; the same command resumes");
+      }
       for (Slot& slot : slots_) feed(slot);
-      wait();
+      wait(kPollMs);
       for (Slot& slot : slots_) check_time(slot);
     }
     return counters_;
@@ -53,115 +52,126 @@ class Supervisor {
     return Clock::now() + std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
   }
 
+  bool waiting() const { return !again_.empty() || next_ < jobs_.count; }
+  std::size_t take_job() {
+    if (again_.empty()) return next_++;
+    const std::size_t job = again_.back();
+    again_.pop_back();
+    return job;
+  }
+
   void feed(Slot& slot) {
-    if (!slot.child && !waiting_.empty()) {
+    if (!slot.child && waiting()) {
       slot.child = std::make_unique<Child>(options_);
       slot.ready = false;
       slot.deadline = in(options_.start_timeout_s);
     }
-    if (!slot.child || !slot.ready || slot.job || waiting_.empty()) return;
-    slot.job = waiting_.front();
-    waiting_.pop_front();
+    if (!slot.child || !slot.ready || slot.job || !waiting()) return;
+    slot.job = take_job();
     slot.deadline = in(options_.job_timeout_s);
-    if (!slot.child->send(jobs_[*slot.job])) lost(slot);
+    slot.child->send(jobs_.request(*slot.job));
   }
 
-  void wait() {
+  void wait(int milliseconds) {
     std::vector<pollfd> files;
-    std::vector<Slot*> owners;
-    for (Slot& slot : slots_) {
-      if (!slot.child) continue;
-      files.push_back({slot.child->output(), POLLIN, 0});
-      owners.push_back(&slot);
-    }
-    if (poll(files.data(), files.size(), kPollMs) <= 0) return;
-    for (std::size_t i = 0; i < files.size(); ++i)
-      if (files[i].revents != 0) hear(*owners[i]);
+    for (const Slot& slot : slots_)
+      if (slot.child)
+        for (const pollfd& file : slot.child->events()) files.push_back(file);
+    if (poll(files.data(), files.size(), milliseconds) <= 0) return;
+    for (Slot& slot : slots_)
+      if (slot.child) hear(slot);
   }
 
   void hear(Slot& slot) {
-    const bool more = slot.child->receive();
+    const bool more = slot.child->exchange();
     std::string line;
-    while (slot.child && slot.child->take_line(line)) take(slot, std::move(line));
-    if (!more && slot.child) lost(slot);
+    while (slot.child->take_line(line)) take(slot, std::move(line));
+    if (!more) lost(slot);
   }
 
   void take(Slot& slot, std::string line) {
     if (!slot.ready) {
       greet(slot, line);
     } else if (slot.job) {
-      finish(*slot.job, Result<std::string>(std::move(line)));
-      slot.job.reset();
+      failed_starts_ = 0;
+      finish(*std::exchange(slot.job, std::nullopt), Result<std::string>(std::move(line)));
     }
   }
 
-  void greet(Slot& slot, const std::string& line) {
+  static void greet(Slot& slot, const std::string& line) {
     const auto said = parse_json(line);
     const Value* why = said ? said.value().find("fatal") : nullptr;
     if (why && why->as_string()) throw SetupError(*why->as_string());
     slot.ready = said && said.value().find("ready");
-    if (slot.ready) failed_starts_ = 0;
   }
 
-  // The worker is gone. Its job gets a second try; a worker that never got ready counts against the
-  // program.
+  // The worker is gone. A job that it had gets a second try; a worker that was wanted and never got
+  // as far counts against the program.
   void lost(Slot& slot) {
+    const bool had_job = slot.job && slot.child->delivered();
+    const bool wanted = slot.job || !slot.ready || waiting();
+    const auto job = std::exchange(slot.job, std::nullopt);
     const std::string how = slot.child->end();
+    const std::string words = slot.child->last_words();
     slot.child.reset();
-    if (!slot.ready && ++failed_starts_ >= kMaxFailedStarts)
-      throw SetupError("workers do not start (" + how + "): `vioreview doctor` says what is wrong");
-    if (!slot.job) return;
-    const std::size_t job = *slot.job;
-    slot.job.reset();
+    if (had_job)
+      crashed(*job, how);
+    else if (job)
+      again_.push_back(*job);
+    if (!had_job && wanted) failed_start(words.empty() ? how : how + ": " + words);
+  }
+
+  void crashed(std::size_t job, const std::string& how) {
     ++counters_.crashes;
-    if (++crashes_[job] >= 2)
+    if (++crashes_[job] < 2)
+      again_.push_back(job);
+    else
       finish(job,
              Problem{"case_crashed", "",
                      "two workers died on this case (" + how + "); look at its pictures by hand"});
-    else
-      waiting_.push_front(job);
+  }
+
+  void failed_start(const std::string& why) {
+    if (++failed_starts_ > kMaxFailedStarts + slots_.size())
+      throw SetupError("workers do not start (" + why + "); `vioreview doctor` says what is wrong");
   }
 
   void check_time(Slot& slot) {
-    if (!slot.child || Clock::now() < slot.deadline) return;
-    if (slot.ready && !slot.job) return;
+    if (!slot.child || (slot.ready && !slot.job) || Clock::now() < slot.deadline) return;
     if (!slot.ready) {
-      lost(slot);
+      slot.child.reset();
+      failed_start("not ready in time");
       return;
     }
-    const std::size_t job = *slot.job;
-    slot.job.reset();
     slot.child.reset();
     ++counters_.timeouts;
-    finish(job, Problem{"case_timeout", "",
-                        "no answer within the case's time; raise --case-timeout or look at its "
-                        "pictures by hand"});
+    finish(*std::exchange(slot.job, std::nullopt),
+           Problem{"case_timeout", "",
+                   "no answer within the case's time; raise --case-timeout or look at its "
+                   "pictures by hand"});
   }
 
   void finish(std::size_t job, Result<std::string> answer) {
     --open_;
-    done_(job, std::move(answer));
+    jobs_.done(job, std::move(answer));
   }
 
   const WorkerOptions& options_;
-  const std::vector<std::string>& jobs_;
-  const std::function<void(std::size_t, Result<std::string>)>& done_;
-  std::vector<int> crashes_;
-  std::deque<std::size_t> waiting_;
+  const Jobs& jobs_;
+  std::vector<unsigned char> crashes_;  // by job
+  std::size_t next_ = 0, open_ = 0;     // the first job never handed out; jobs without an answer
+  std::vector<std::size_t> again_;      // to be handed out again
   std::vector<Slot> slots_;
-  std::size_t open_ = 0;
-  int failed_starts_ = 0;
+  std::size_t failed_starts_ = 0;
   WorkerCounters counters_;
 };
 
 }  // namespace
 
-WorkerCounters run_jobs(const WorkerOptions& options, const std::vector<std::string>& jobs,
-                        const std::function<void(std::size_t, Result<std::string>)>& done,
-                        const std::function<bool()>& stopped) {
-  if (jobs.empty()) return {};
+WorkerCounters run_jobs(const WorkerOptions& options, const Jobs& jobs) {
+  if (jobs.count == 0) return {};
   signal(SIGPIPE, SIG_IGN);  // a dead worker is noticed by its output
-  return Supervisor(options, jobs, done).run(stopped);
+  return Supervisor(options, jobs).run();
 }
 
 }  // namespace vioreview

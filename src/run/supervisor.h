@@ -25,12 +25,20 @@ struct WorkerCounters {
   std::int64_t crashes = 0, timeouts = 0;
 };
 
-// Sends each of `jobs` (one line each, without the newline) to a worker and calls `done` with its
-// index and the answer line, or a problem: case_timeout after job_timeout_s, case_crashed after two
-// workers died on it. `done` is called in the order of finishing. Throws SetupError when workers
-// cannot start, StoppedError when `stopped` says so.
-WorkerCounters run_jobs(const WorkerOptions& options, const std::vector<std::string>& jobs,
-                        const std::function<void(std::size_t, Result<std::string>)>& done,
-                        const std::function<bool()>& stopped);
+// What there is to do, by number, and what becomes of it.
+struct Jobs {
+  std::size_t count = 0;
+  // The line to send, without the newline: asked for when a worker takes the job, and again when
+  // that worker died.
+  std::function<std::string(std::size_t)> request;
+  // The answer line, or a problem: case_timeout after job_timeout_s, case_crashed after two workers
+  // died on it. Called once a job, in the order of finishing.
+  std::function<void(std::size_t, Result<std::string>)> done;
+  std::function<bool()> stopped;
+};
+
+// Throws SetupError when workers cannot start, with what the last one said, and StoppedError when
+// `stopped` says so. No worker is left when it returns or throws.
+WorkerCounters run_jobs(const WorkerOptions& options, const Jobs& jobs);
 
 }  // namespace vioreview

@@ -4,7 +4,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <sys/prctl.h>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <unistd.h>
 
 #include "core/errors.h"
@@ -55,6 +57,17 @@ std::string answer(const std::string& line, const Look& look) {
   return write_json(to_value(facts));
 }
 
+// What a look throws says that this process is not to be trusted any more (no memory, a broken
+// library): it dies as in a crash, without destructors, and the supervisor goes on from there.
+std::string guarded_answer(const std::string& line, const Look& look) {
+  try {
+    return answer(line, look);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "worker: %s\n", error.what());
+    std::_Exit(1);
+  }
+}
+
 }  // namespace
 
 std::string request_line(const LookRequest& request) {
@@ -75,8 +88,6 @@ int take_stdout() {
 }
 
 int run_worker(int in, int out, const Look& look) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);  // a worker never outlives its supervisor
-  signal(SIGINT, SIG_IGN);           // the supervisor decides what a Ctrl-C means
   signal(SIGPIPE, SIG_IGN);
   if (!send(out, R"({"ready":true})")) return 1;
   std::string pending;
@@ -87,7 +98,7 @@ int run_worker(int in, int out, const Look& look) {
     if (got <= 0) return 0;
     pending.append(block.data(), static_cast<std::size_t>(got));
     for (std::size_t end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
-      if (!send(out, answer(pending.substr(0, end), look))) return 1;
+      if (!send(out, guarded_answer(pending.substr(0, end), look))) return 1;
       pending.erase(0, end + 1);
     }
   }

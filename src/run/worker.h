@@ -10,7 +10,8 @@
 
 namespace vioreview {
 
-// A look at one picture: read, decode, perceive. Failures are in the facts.
+// A look at one picture: read, decode, perceive. Failures are in the facts; an exception ends the
+// worker.
 using Look = std::function<PanelFacts(const PictureRef&, const Needs&)>;
 
 // What a worker is asked: the pictures of one case. One JSON line.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/state.h"
 
-#include <array>
 #include <sys/stat.h>
 
 #include <sqlite3.h>
@@ -14,26 +13,98 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kSchema = 1;
-constexpr int kWritesPerFlush = 200;
 
-// WAL keeps whole batches through a kill; NORMAL may lose the last batches on power loss, which are
-// then seen again.
+// WAL with synchronous=NORMAL: a commit survives any end of the process without waiting for the
+// disk (so a commit a case costs nothing beside a look at a picture), and a loss of power costs the
+// commits since the last checkpoint, which flush() makes. Such facts are seen again.
 constexpr const char* kSetUp =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-    "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns "
-    "INTEGER NOT NULL,"
-    " sha256 TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER NOT NULL,"
+    " mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS ledger(case_id TEXT PRIMARY KEY, content TEXT NOT NULL, plate TEXT "
-    "NOT NULL,"
-    " code TEXT NOT NULL, place TEXT NOT NULL, time_ms INTEGER NOT NULL, verdict TEXT NOT NULL) "
-    "WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS ledger(case_id TEXT NOT NULL, time_ms INTEGER NOT NULL,"
+    " content TEXT NOT NULL, plate TEXT NOT NULL, code TEXT NOT NULL, place TEXT NOT NULL,"
+    " verdict TEXT NOT NULL, PRIMARY KEY(case_id, time_ms)) WITHOUT ROWID;";
+
+const char* remedy_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return "; move it away and review again: its pictures are then looked at anew, but cases of "
+             "earlier nights are no longer known";
+    case SQLITE_FULL:
+      return "; make room on the disk, the same command resumes";
+    case SQLITE_BUSY:
+      return "; another program has it open, close that";
+    default:
+      return "; check the disk and the rights of the folder";
+  }
+}
+
+// Owns the connection; declared before the statements, so that it is closed after them.
+class Connection {
+ public:
+  explicit Connection(const fs::path& path) : path_(path.string()) {
+    const mode_t before = umask(0027);  // the file and its journal hold plates: 0640
+    const int code =
+        sqlite3_open_v2(path_.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    umask(before);
+    try {
+      if (code != SQLITE_OK) fail();
+      set_up();
+    } catch (...) {
+      sqlite3_close(db_);
+      throw;
+    }
+  }
+  ~Connection() { sqlite3_close(db_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  sqlite3* get() const { return db_; }
+  void run(const std::string& sql) const {
+    if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+  }
+  void checkpoint() const {
+    const int code =
+        sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    // Somebody reads it with another program: all is kept in the journal for the next one.
+    if (code != SQLITE_OK && code != SQLITE_BUSY) fail();
+  }
+  [[noreturn]] void fail() const {
+    throw IoError(path_ + ": " + sqlite3_errmsg(db_) + remedy_of(sqlite3_errcode(db_)));
+  }
+
+ private:
+  void set_up() const {
+    sqlite3_busy_timeout(db_, 10000);
+    const int version = schema();
+    if (version > kSchema)
+      throw IoError(path_ + ": written by a newer vioreview (schema " + std::to_string(version) +
+                    ", this one knows " + std::to_string(kSchema) +
+                    "); use that, or name another --state");
+    run(kSetUp);
+    if (version < kSchema) run("PRAGMA user_version=" + std::to_string(kSchema));
+  }
+  int schema() const {
+    int version = 0;
+    const auto take = [](void* to, int, char** values, char**) {
+      *static_cast<int*>(to) = std::stoi(values[0]);
+      return 0;
+    };
+    if (sqlite3_exec(db_, "PRAGMA user_version", take, &version, nullptr) != SQLITE_OK) fail();
+    return version;
+  }
+
+  std::string path_;
+  sqlite3* db_ = nullptr;
+};
 
 // A prepared statement; bind in order, then step.
 class Statement {
  public:
-  Statement(sqlite3* db, const char* sql) : db_(db) {
-    if (sqlite3_prepare_v2(db, sql, -1, &statement_, nullptr) != SQLITE_OK) fail();
+  Statement(const Connection& db, const char* sql) : db_(db) {
+    if (sqlite3_prepare_v2(db.get(), sql, -1, &statement_, nullptr) != SQLITE_OK) db_.fail();
   }
   ~Statement() { sqlite3_finalize(statement_); }
   Statement(const Statement&) = delete;
@@ -47,17 +118,18 @@ class Statement {
   Statement& bind(const std::string& text) {
     if (sqlite3_bind_text(statement_, next_++, text.data(), static_cast<int>(text.size()),
                           SQLITE_TRANSIENT) != SQLITE_OK)
-      fail();
+      db_.fail();
     return *this;
   }
   Statement& bind(std::int64_t number) {
-    if (sqlite3_bind_int64(statement_, next_++, number) != SQLITE_OK) fail();
+    if (sqlite3_bind_int64(statement_, next_++, number) != SQLITE_OK) db_.fail();
     return *this;
   }
-  // True while there is a row.
+  // True while there is a row. The statement is at rest again after the last one.
   bool step() {
     const int code = sqlite3_step(statement_);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) fail();
+    if (code != SQLITE_ROW && code != SQLITE_DONE) db_.fail();
+    if (code == SQLITE_DONE) sqlite3_reset(statement_);
     return code == SQLITE_ROW;
   }
   std::string text(int column) {
@@ -69,90 +141,51 @@ class Statement {
   std::int64_t number(int column) { return sqlite3_column_int64(statement_, column); }
 
  private:
-  [[noreturn]] void fail() const {
-    throw IoError(std::string("the state cannot be used: ") + sqlite3_errmsg(db_));
-  }
-  sqlite3* db_;
+  const Connection& db_;
   sqlite3_stmt* statement_ = nullptr;
   int next_ = 1;
 };
 
-// Owns the connection; declared before the statements, so that it is closed after them.
-class Connection {
- public:
-  explicit Connection(const fs::path& path) : path_(path.string()) {
-    const mode_t before = umask(0027);  // the file and its journal hold plates: 0640
-    const int code =
-        sqlite3_open_v2(path_.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
-    if (code == SQLITE_OK) set_up();
-    umask(before);
-    if (code != SQLITE_OK) fail(sqlite3_errmsg(db_));
-  }
-  ~Connection() { sqlite3_close(db_); }
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-  sqlite3* get() const { return db_; }
-  void run(const char* sql) const {
-    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(db_));
-  }
-
- private:
-  void set_up() const {
-    sqlite3_busy_timeout(db_, 10000);
-    const int version = schema();
-    if (version > kSchema)
-      fail("it was written by a newer vioreview (schema " + std::to_string(version) +
-           "); use that, or name another --state");
-    run(kSetUp);
-    run(("PRAGMA user_version=" + std::to_string(kSchema)).c_str());
-  }
-  int schema() const {
-    int version = 0;
-    const auto take = [](void* to, int, char** values, char**) {
-      *static_cast<int*>(to) = std::stoi(values[0]);
-      return 0;
-    };
-    if (sqlite3_exec(db_, "PRAGMA user_version", take, &version, nullptr) != SQLITE_OK)
-      fail(std::string(sqlite3_errmsg(db_)) +
-           "; move it away and review again, its pictures will be looked at anew");
-    return version;
-  }
-  [[noreturn]] void fail(const std::string& why) const { throw IoError(path_ + ": " + why); }
-
-  std::string path_;
-  sqlite3* db_ = nullptr;
-};
-
 class SqliteState : public State {
  public:
-  explicit SqliteState(const fs::path& folder) : lock_(folder), db_(folder / "state.db") {}
+  explicit SqliteState(const fs::path& folder)
+      : lock_(folder, ".state.lock"), db_(folder / "state.db") {}
   ~SqliteState() override {
     try {
-      flush();
+      commit();
     } catch (const IoError&) {  // the caller that cared has called flush()
     }
   }
 
   void remember_file(const FileStamp& stamp, const std::string& sha256) override {
-    wrote(put_file_.reset().bind(stamp.path).bind(stamp.size).bind(stamp.mtime_ns).bind(sha256));
+    write(put_file_.reset()
+              .bind(stamp.path)
+              .bind(stamp.size)
+              .bind(stamp.mtime_ns)
+              .bind(stamp.inode)
+              .bind(sha256));
   }
   std::optional<std::string> sha256_of(const FileStamp& stamp) override {
-    return first_text(get_file_.reset().bind(stamp.path).bind(stamp.size).bind(stamp.mtime_ns));
+    return first_text(
+        get_file_.reset().bind(stamp.path).bind(stamp.size).bind(stamp.mtime_ns).bind(stamp.inode));
   }
   void remember_facts(const std::string& key, const std::string& json) override {
-    wrote(put_facts_.reset().bind(key).bind(json));
+    write(put_facts_.reset().bind(key).bind(json));
+  }
+  bool has_facts(const std::string& key) override {
+    return first_text(has_facts_.reset().bind(key)).has_value();
   }
   std::optional<std::string> facts(const std::string& key) override {
     return first_text(get_facts_.reset().bind(key));
   }
   void record(const LedgerEntry& e) override {
-    wrote(put_case_.reset()
+    write(put_case_.reset()
               .bind(e.case_id)
+              .bind(e.time.ms)
               .bind(e.content)
               .bind(e.plate)
               .bind(e.code)
               .bind(e.place)
-              .bind(e.time.ms)
               .bind(e.verdict));
   }
   std::vector<LedgerEntry> events() override {
@@ -163,32 +196,42 @@ class SqliteState : public State {
                          events_.text(4), Time{events_.number(5)}, events_.text(6)});
     return entries;
   }
+  void commit() override {
+    if (open_) db_.run("COMMIT");
+    open_ = false;
+  }
   void flush() override {
-    if (pending_ > 0) db_.run("COMMIT");
-    pending_ = 0;
+    commit();
+    db_.checkpoint();
   }
 
  private:
+  // A statement left on its row would hold its snapshot and keep checkpoints from finishing.
   static std::optional<std::string> first_text(Statement& statement) {
-    return statement.step() ? std::optional(statement.text(0)) : std::nullopt;
+    std::optional<std::string> found;
+    if (statement.step()) found = statement.text(0);
+    statement.reset();
+    return found;
   }
-  void wrote(Statement& statement) {
-    if (pending_ == 0) db_.run("BEGIN");
+  void write(Statement& statement) {
+    if (!open_) db_.run("BEGIN");
+    open_ = true;
     statement.step();
-    if (++pending_ >= kWritesPerFlush) flush();
   }
 
   Lock lock_;
   Connection db_;
-  int pending_ = 0;
-  Statement put_file_{db_.get(), "INSERT OR REPLACE INTO files VALUES(?,?,?,?)"};
-  Statement get_file_{db_.get(), "SELECT sha256 FROM files WHERE path=? AND size=? AND mtime_ns=?"};
-  Statement put_facts_{db_.get(), "INSERT OR REPLACE INTO facts VALUES(?,?)"};
-  Statement get_facts_{db_.get(), "SELECT json FROM facts WHERE key=?"};
-  Statement put_case_{db_.get(), "INSERT OR REPLACE INTO ledger VALUES(?,?,?,?,?,?,?)"};
-  Statement events_{db_.get(),
+  bool open_ = false;  // a transaction
+  Statement put_file_{db_, "INSERT OR REPLACE INTO files VALUES(?,?,?,?,?)"};
+  Statement get_file_{
+      db_, "SELECT sha256 FROM files WHERE path=? AND size=? AND mtime_ns=? AND inode=?"};
+  Statement put_facts_{db_, "INSERT OR REPLACE INTO facts VALUES(?,?)"};
+  Statement has_facts_{db_, "SELECT 1 FROM facts WHERE key=?"};
+  Statement get_facts_{db_, "SELECT json FROM facts WHERE key=?"};
+  Statement put_case_{db_, "INSERT OR REPLACE INTO ledger VALUES(?,?,?,?,?,?,?)"};
+  Statement events_{db_,
                     "SELECT case_id,content,plate,code,place,time_ms,verdict FROM ledger WHERE "
-                    "code<>'' ORDER BY case_id"};
+                    "code<>'' ORDER BY case_id,time_ms"};
 };
 
 }  // namespace

@@ -13,10 +13,11 @@
 
 namespace vioreview {
 
-// How a picture file is known again without opening it.
+// How a picture file is known again without opening it. The inode tells a file that replaced
+// another of the same size within the clock's grain (pictures often carry whole seconds).
 struct FileStamp {
   std::string path;  // absolute
-  std::int64_t size = 0, mtime_ns = 0;
+  std::int64_t size = 0, mtime_ns = 0, inode = 0;
 };
 
 // A case as the ledger knows it. Empty `code`: it names no event.
@@ -25,29 +26,34 @@ struct LedgerEntry {
   std::string plate, code, place;
   Time time;
   std::string verdict;
+  bool operator==(const LedgerEntry&) const = default;
 };
 
 class State {
  public:
   // Opens or makes `folder`/state.db. Throws BusyError when another run holds it, IoError when it
-  // cannot be used, with what to do.
+  // cannot be used, with what to do; so does every member.
   static std::unique_ptr<State> open(const std::filesystem::path& folder);
   virtual ~State() = default;
 
-  // Writes are collected; they are durable once flush() returns, and flushed by themselves every
-  // few hundred writes.
+  // The hash of a file seen before, if it has not changed since.
   virtual void remember_file(const FileStamp& stamp, const std::string& sha256) = 0;
   virtual std::optional<std::string> sha256_of(const FileStamp& stamp) = 0;
 
   // Facts of one panel as JSON, under a key that names all they depend on.
   virtual void remember_facts(const std::string& key, const std::string& json) = 0;
+  virtual bool has_facts(const std::string& key) = 0;
   virtual std::optional<std::string> facts(const std::string& key) = 0;
 
-  // Replaces what was known of this case id.
+  // Replaces what was known of this case: the same id at the same time. So late pictures and a
+  // corrected plate replace, while an id that is used again on another night keeps both events.
   virtual void record(const LedgerEntry& entry) = 0;
-  // All entries that name an event.
+  // All entries that name an event, by case_id and time.
   virtual std::vector<LedgerEntry> events() = 0;
 
+  // Writes are collected until commit(); from then on they survive the end of the process, however
+  // it ends, and from flush() on also a loss of power.
+  virtual void commit() = 0;
   virtual void flush() = 0;
 };
 
