@@ -20,13 +20,18 @@ std::optional<bool> by_plate_kind(std::string_view kind) {
 }
 
 std::optional<bool> by_look(const Evidence& e) {
-  const auto seen = best_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
-  if (!seen || seen->what.p < kSureLook) return std::nullopt;
   using enum VehicleClass;
-  constexpr VehicleClass kSmall[] = {car, suv, van, pickup, motorcycle, tricycle};
-  if (seen->what.value == bus) return true;
-  if (std::find(std::begin(kSmall), std::end(kSmall), seen->what.value) != std::end(kSmall))
-    return false;
+  const auto small = [](VehicleClass look) {
+    constexpr VehicleClass kSmall[] = {car, suv, van, pickup, motorcycle, tricycle};
+    return std::find(std::begin(kSmall), std::end(kSmall), look) != std::end(kSmall);
+  };
+  const auto views = all_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
+  const auto surely = [&](auto is) {
+    const auto yes = surest(views, is), no = surest(views, [&](VehicleClass v) { return !is(v); });
+    return yes && yes->what.p >= kSureLook && (!no || no->what.p < kSureLook);
+  };
+  if (surely(small)) return false;
+  if (surely([](VehicleClass look) { return look == bus; })) return true;
   return std::nullopt;  // a lorry may be a light one, a minibus a small one
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <tuple>
 
 #include "judge/evidence.h"
 #include "judge/plates.h"
@@ -183,12 +184,16 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
   }
 }
 
+// Ties go by what else is seen of the plate, so that the order of listing does not matter.
 void find_best_view(const Facts& facts, Target& target) {
-  float best = -1;
+  const auto rank = [](const PlateSeen& plate) {
+    return std::tuple(plate.readable, std::string_view(plate.text), plate.covered, plate.look.value,
+                      plate.look.p, plate.score);
+  };
   for (std::size_t i = 0; i < target.panels.size(); ++i) {
-    const PlateSeen* plate = target.plate_in(facts, static_cast<int>(i));
-    if (!plate || plate->readable <= best) continue;
-    best = plate->readable;
+    const PlateSeen *plate = target.plate_in(facts, static_cast<int>(i)),
+                    *best = target.plate(facts);
+    if (!plate || (best && rank(*plate) <= rank(*best))) continue;
     target.best_panel = static_cast<int>(i);
     target.best_plate = target.panels[i].plate;
   }

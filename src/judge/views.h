@@ -40,13 +40,13 @@ auto all_seen(const Evidence& e, Feature feature) {
   return all;
 }
 
-// The surest of all views.
-template <class Feature>
-auto best_seen(const Evidence& e, Feature feature) {
-  const auto all = all_seen(e, feature);
-  auto best = all.empty() ? std::nullopt : std::optional(all.front());
-  for (const auto& seen : all)
-    if (seen.what.p > best->what.p) best = seen;
+// The surest of some views, and of those that are alike only the surest matters: views of one
+// vehicle are no independent witnesses.
+template <class T, class Which>
+std::optional<SeenAt<T>> surest(const std::vector<SeenAt<T>>& views, Which which) {
+  std::optional<SeenAt<T>> best;
+  for (const SeenAt<T>& view : views)
+    if (which(view.what.value) && (!best || view.what.p > best->what.p)) best = view;
   return best;
 }
 

@@ -27,35 +27,50 @@ bool neighbours(BodyColor a, BodyColor b) {
                      [&](const auto& n) { return n == std::pair(a, b) || n == std::pair(b, a); });
 }
 
+std::string is_en(const SeenAt<BodyColor>& seen) {
+  return "the body is " + std::string(name_of(seen.what.value));
+}
+std::string is_zh(const SeenAt<BodyColor>& seen) {
+  return "车身为" + std::string(zh_of(seen.what.value));
+}
+
 Finding check(const Evidence& e) {
   const std::vector<BodyColor>& recorded = e.c.record.body_color;
-  const auto any = [&](auto fits) { return std::any_of(recorded.begin(), recorded.end(), fits); };
+  const auto any = [&](auto is) { return std::any_of(recorded.begin(), recorded.end(), is); };
   if (recorded.empty() || any([](BodyColor c) { return c == BodyColor::other; }))
     return holds(kBodyColorFits, 1, "the record says nothing of the colour", "记录未给出车身颜色");
-  const auto seen = best_seen(e, [](const ObjectSeen& o) { return o.color; });
-  if (!seen)
+  const auto fits = [&](BodyColor seen) { return any([&](BodyColor c) { return c == seen; }); };
+  const auto near = [&](BodyColor seen) {
+    return !fits(seen) && any([&](BodyColor c) { return neighbours(c, seen); });
+  };
+  const auto views = all_seen(e, [](const ObjectSeen& o) { return o.color; });
+  const auto yes = surest(views, fits), nearly = surest(views, near);
+  const auto no = surest(views, [&](BodyColor seen) { return !fits(seen) && !near(seen); });
+  if (views.empty())
     return unknown(kBodyColorFits, "not_sure", "the target's colour is not seen",
                    "未能判断车身颜色");
-  const BodyColor color = seen->what.value;
-  const double p = seen->what.p;
-  const std::string en = "the body is " + std::string(name_of(color)),
-                    zh = "车身为" + std::string(zh_of(color));
-  if (any([&](BodyColor c) { return c == color; }))
-    return at(holds(kBodyColorFits, agreed(p, knob(e, kBodyColorFits, "record")),
-                    en + ", as recorded", zh + ", 与记录相符"),
-              *seen);
-  const std::string but_en = en + ", recorded as " + std::string(name_of(recorded.front())),
-                    but_zh = zh + ", 记录为" + std::string(zh_of(recorded.front()));
-  if (any([&](BodyColor c) { return neighbours(c, color); }))
+  // Views that contradict one another are weighed by their odds.
+  const double for_it = yes ? yes->what.p : 0.5F;
+  const double against = no ? agreed(no->what.p, 1 - for_it) : 0;
+  const double sure = knob(e, kBodyColorFits, "sure");
+  if (yes && against <= 1 - sure)
+    return at(holds(kBodyColorFits,
+                    agreed(std::min(for_it, 1 - against), knob(e, kBodyColorFits, "record")),
+                    is_en(*yes) + ", as recorded", is_zh(*yes) + ", 与记录相符"),
+              *yes);
+  const auto& shown = no ? no : nearly;
+  const std::string but_en = is_en(*shown) + ", recorded as " + std::string(name_of(recorded[0])),
+                    but_zh = is_zh(*shown) + ", 记录为" + std::string(zh_of(recorded[0]));
+  if (!no)
     return at(holds(kBodyColorFits, knob(e, kBodyColorFits, "neighbour"),
                     but_en + ", which light can make of it", but_zh + ", 颜色相近"),
-              *seen);
-  if (p >= knob(e, kBodyColorFits, "sure"))
-    return at(fails(kBodyColorFits, "vehicle_differs", p, but_en, but_zh), *seen);
-  const bool likely = p >= knob(e, kBodyColorFits, "likely");
+              *shown);
+  if (against >= sure)
+    return at(fails(kBodyColorFits, "vehicle_differs", against, but_en, but_zh), *shown);
+  const bool likely = no->what.p >= knob(e, kBodyColorFits, "likely");
   return at(unknown(kBodyColorFits, likely ? "vehicle_differs" : "not_sure", but_en + "; not sure",
                     but_zh + ", 不确定"),
-            *seen);
+            *shown);
 }
 
 }  // namespace

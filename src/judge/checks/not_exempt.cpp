@@ -66,18 +66,15 @@ std::optional<SeenAt<Special>> telling(const std::vector<SeenAt<Special>>& views
   return best;
 }
 
-// A fire engine or an ambulance, surely seen on the surely found target, and no view says
-// otherwise.
+// A fire engine or an ambulance, surely seen on the surely found target, and every view agrees.
 bool surely_exempt(const Evidence& e, const SeenAt<Special>& seen,
                    const std::vector<SeenAt<Special>>& views) {
   const double sure = knob(e, kNotExempt, "sure");
-  const bool on_duty_by_look =
-      seen.what.value == Special::ambulance || seen.what.value == Special::fire;
-  return on_duty_by_look && seen.what.p >= sure &&
+  const Special kind = seen.what.value;
+  return (kind == Special::ambulance || kind == Special::fire) && seen.what.p >= sure &&
          e.target.panels[static_cast<std::size_t>(seen.panel)].p >= sure &&
-         std::none_of(views.begin(), views.end(), [&](const SeenAt<Special>& v) {
-           return v.what.value != seen.what.value && v.what.p >= knob(e, kNotExempt, "ordinary");
-         });
+         std::all_of(views.begin(), views.end(),
+                     [&](const SeenAt<Special>& v) { return v.what.value == kind; });
 }
 
 Finding check(const Evidence& e) {

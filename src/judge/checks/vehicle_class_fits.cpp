@@ -14,30 +14,45 @@ constexpr Knob kKnobs[] = {
     {"sure", 0.85, 0.5, 1, "probability of a class from which it surely contradicts the record"},
     {"likely", 0.5, 0, 1, "probability of a class from which it may contradict the record"}};
 
+std::string looks_en(const SeenAt<VehicleClass>& seen) {
+  return "looks like a " + std::string(name_of(seen.what.value));
+}
+std::string looks_zh(const SeenAt<VehicleClass>& seen) {
+  return "车型为" + std::string(zh_of(seen.what.value));
+}
+
 Finding check(const Evidence& e) {
   const auto& recorded = e.c.record.vehicle_class;
   if (!recorded || recorded->looks.empty())
     return holds(kVehicleClassFits, 1, "the record says nothing of the look", "记录未给出车型外观");
-  const auto seen = best_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
-  if (!seen)
+  const auto fits = [&](VehicleClass look) {
+    return std::find(recorded->looks.begin(), recorded->looks.end(), look) != recorded->looks.end();
+  };
+  const auto views = all_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
+  const auto yes = surest(views, fits);
+  const auto no = surest(views, [&](VehicleClass look) { return !fits(look); });
+  if (!yes && !no)
     return unknown(kVehicleClassFits, "not_sure", "the target's class is not seen",
                    "未能判断目标车型");
-  const double p = seen->what.p;
-  const std::string en = "looks like a " + std::string(name_of(seen->what.value)),
-                    zh = "车型为" + std::string(zh_of(seen->what.value));
-  const auto& looks = recorded->looks;
-  if (std::find(looks.begin(), looks.end(), seen->what.value) != looks.end())
-    return at(holds(kVehicleClassFits, agreed(p, knob(e, kVehicleClassFits, "record")),
-                    en + ", as recorded", zh + ", 与记录相符"),
-              *seen);
-  const std::string but_en = en + ", recorded as " + recorded->code,
-                    but_zh = zh + ", 记录为 " + recorded->code;
-  if (p >= knob(e, kVehicleClassFits, "sure"))
-    return at(fails(kVehicleClassFits, "vehicle_differs", p, but_en, but_zh), *seen);
-  const bool likely = p >= knob(e, kVehicleClassFits, "likely");
+  // Views that contradict one another are weighed by their odds.
+  const double against = no && yes ? agreed(no->what.p, 1 - static_cast<double>(yes->what.p))
+                         : no      ? no->what.p
+                                   : 0;
+  const double sure = knob(e, kVehicleClassFits, "sure");
+  if (yes && against <= 1 - sure)
+    return at(holds(kVehicleClassFits,
+                    agreed(std::min<double>(yes->what.p, 1 - against),
+                           knob(e, kVehicleClassFits, "record")),
+                    looks_en(*yes) + ", as recorded", looks_zh(*yes) + ", 与记录相符"),
+              *yes);
+  const std::string but_en = looks_en(*no) + ", recorded as " + recorded->code,
+                    but_zh = looks_zh(*no) + ", 记录为 " + recorded->code;
+  if (against >= sure)
+    return at(fails(kVehicleClassFits, "vehicle_differs", against, but_en, but_zh), *no);
+  const bool likely = no->what.p >= knob(e, kVehicleClassFits, "likely");
   return at(unknown(kVehicleClassFits, likely ? "vehicle_differs" : "not_sure",
                     but_en + "; not sure", but_zh + ", 不确定"),
-            *seen);
+            *no);
 }
 
 }  // namespace
