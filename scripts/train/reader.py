@@ -242,7 +242,7 @@ def calibrate(net, data, device):
     pictures = flats + [degraded(rng, f) for f in flats] + [degraded(rng, f) for f in flats] + noise
     truths += ["\0"] * len(noise)
     log_probs = read_all(net, pictures, device)
-    temperature = best_temperature(log_probs[:len(samples) * 3], truths)
+    temperature = best_temperature(log_probs[:len(samples) * 3], truths[:len(samples) * 3])
     features = string_features(log_probs, temperature)
     x = torch.tensor([[1, a, b] for _, a, b in features], dtype=torch.float64)
     y = torch.tensor([float(text == truth) for (text, _, _), truth in zip(features, truths)], dtype=torch.float64)
