@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/memory.h"
 
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
 #include <sys/stat.h>
 
 #include "core/errors.h"
@@ -9,12 +12,21 @@
 namespace vioreview {
 namespace {
 
-// Reasons that say nothing about the picture's bytes: another run may do better.
-bool passing(const PanelFacts& facts) {
-  if (facts.sha256.empty()) return true;
-  return facts.failure &&
-         (facts.failure->reason == "case_crashed" || facts.failure->reason == "case_timeout" ||
-          facts.failure->reason == "check_missing");
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Whether another look at the same file could not see anything else. What says nothing about the
+// file (a crash, no right to read) is tried again by the next run.
+bool lasting(const PanelFacts& facts) {
+  const std::string_view reason = facts.failure ? facts.failure->reason : "";
+  return facts.sha256.empty() ? one_of(reason, {"picture_empty", "picture_too_large"})
+                              : !one_of(reason, {"case_crashed", "case_timeout", "check_missing"});
+}
+
+// By its bytes; a file that was not worth reading, by its path.
+std::string identity_of(const PanelFacts& facts, const FileStamp& stamp) {
+  return facts.sha256.empty() ? "unread " + stamp.path : facts.sha256;
 }
 
 PanelFacts named(PanelFacts facts, const PictureRef& picture) {
@@ -52,8 +64,8 @@ std::string FactsMemory::key_of(const std::string& thing, Role role, const Needs
 
 std::optional<std::string> FactsMemory::key_of(const PictureRef& picture, const Needs& needs) {
   const auto stamp = stamp_of(picture);
-  const auto sha256 = stamp ? state_.sha256_of(*stamp) : std::nullopt;
-  return sha256 ? std::optional(key_of(*sha256, picture.role, needs)) : std::nullopt;
+  const auto identity = stamp ? state_.identity_of(*stamp) : std::nullopt;
+  return identity ? std::optional(key_of(*identity, picture.role, needs)) : std::nullopt;
 }
 
 bool FactsMemory::knows(const PictureRef& picture, const Needs& needs) {
@@ -63,12 +75,13 @@ bool FactsMemory::knows(const PictureRef& picture, const Needs& needs) {
 
 void FactsMemory::remember(const PictureRef& picture, const std::optional<FileStamp>& stamp,
                            const Needs& needs, const PanelFacts& facts) {
-  if (!stamp || passing(facts)) {
+  if (!stamp || !lasting(facts)) {
     passing_[key_of(picture.path.string(), picture.role, needs)] = facts;
     return;
   }
-  state_.remember_file(*stamp, facts.sha256);
-  state_.remember_facts(key_of(facts.sha256, picture.role, needs), write_json(to_value(facts)));
+  const std::string identity = identity_of(facts, *stamp);
+  state_.remember_file(*stamp, identity);
+  state_.remember_facts(key_of(identity, picture.role, needs), write_json(to_value(facts)));
 }
 
 PanelFacts FactsMemory::recall(const PictureRef& picture, const Needs& needs) {

@@ -23,8 +23,8 @@ class FactsMemory {
 
   bool knows(const PictureRef& picture, const Needs& needs);
   // `stamp`: taken before the look, so that a picture that changes meanwhile is looked at again.
-  // Facts of a picture whose bytes were read are remembered in the state; those of a crash, a
-  // timeout or an unreadable file only until this run ends, so that the next one tries again.
+  // Facts that follow from the file are remembered in the state; those of a crash, a timeout or a
+  // file that could not be read only until this run ends, so that the next one tries again.
   void remember(const PictureRef& picture, const std::optional<FileStamp>& stamp,
                 const Needs& needs, const PanelFacts& facts);
   // What is known; a picture that was never looked at is missing.

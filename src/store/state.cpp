@@ -20,7 +20,7 @@ constexpr int kSchema = 1;
 constexpr const char* kSetUp =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER NOT NULL,"
-    " mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;"
+    " mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS ledger(case_id TEXT NOT NULL, time_ms INTEGER NOT NULL,"
     " content TEXT NOT NULL, plate TEXT NOT NULL, code TEXT NOT NULL, place TEXT NOT NULL,"
@@ -157,15 +157,15 @@ class SqliteState : public State {
     }
   }
 
-  void remember_file(const FileStamp& stamp, const std::string& sha256) override {
+  void remember_file(const FileStamp& stamp, const std::string& identity) override {
     write(put_file_.reset()
               .bind(stamp.path)
               .bind(stamp.size)
               .bind(stamp.mtime_ns)
               .bind(stamp.inode)
-              .bind(sha256));
+              .bind(identity));
   }
-  std::optional<std::string> sha256_of(const FileStamp& stamp) override {
+  std::optional<std::string> identity_of(const FileStamp& stamp) override {
     return first_text(
         get_file_.reset().bind(stamp.path).bind(stamp.size).bind(stamp.mtime_ns).bind(stamp.inode));
   }
@@ -224,7 +224,7 @@ class SqliteState : public State {
   bool open_ = false;  // a transaction
   Statement put_file_{db_, "INSERT OR REPLACE INTO files VALUES(?,?,?,?,?)"};
   Statement get_file_{
-      db_, "SELECT sha256 FROM files WHERE path=? AND size=? AND mtime_ns=? AND inode=?"};
+      db_, "SELECT identity FROM files WHERE path=? AND size=? AND mtime_ns=? AND inode=?"};
   Statement put_facts_{db_, "INSERT OR REPLACE INTO facts VALUES(?,?)"};
   Statement has_facts_{db_, "SELECT 1 FROM facts WHERE key=?"};
   Statement get_facts_{db_, "SELECT json FROM facts WHERE key=?"};

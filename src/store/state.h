@@ -36,9 +36,9 @@ class State {
   static std::unique_ptr<State> open(const std::filesystem::path& folder);
   virtual ~State() = default;
 
-  // The hash of a file seen before, if it has not changed since.
-  virtual void remember_file(const FileStamp& stamp, const std::string& sha256) = 0;
-  virtual std::optional<std::string> sha256_of(const FileStamp& stamp) = 0;
+  // What a file seen before is known as (the hash of its bytes), if it has not changed since.
+  virtual void remember_file(const FileStamp& stamp, const std::string& identity) = 0;
+  virtual std::optional<std::string> identity_of(const FileStamp& stamp) = 0;
 
   // Facts of one panel as JSON, under a key that names all they depend on.
   virtual void remember_facts(const std::string& key, const std::string& json) = 0;

@@ -52,7 +52,7 @@ TEST(State, RemembersFromOneOpeningToTheNext) {
     state->flush();
   }
   const auto state = State::open(dir / "state");
-  EXPECT_EQ(state->sha256_of(kStamp), "abc");
+  EXPECT_EQ(state->identity_of(kStamp), "abc");
   EXPECT_TRUE(state->has_facts("key"));
   EXPECT_EQ(state->facts("key"), "{\"x\":1}");
   EXPECT_THAT(state->events(), ElementsAre(entry("a", 7)));
@@ -77,11 +77,11 @@ TEST(State, TakesAFileThatChangedInAnyWayForAnother) {
                                  FileStamp{"/night/1.jpg", 1001, 5'000'000'007, 42},
                                  FileStamp{"/night/1.jpg", 1000, 5'000'000'008, 42},
                                  FileStamp{"/night/1.jpg", 1000, 5'000'000'007, 43}})
-    EXPECT_EQ(state->sha256_of(other), std::nullopt) << other.path << ' ' << other.size;
+    EXPECT_EQ(state->identity_of(other), std::nullopt) << other.path << ' ' << other.size;
   const FileStamp newer{"/night/1.jpg", 1001, 6'000'000'000, 42};
   state->remember_file(newer, "def");
-  EXPECT_EQ(state->sha256_of(newer), "def");
-  EXPECT_EQ(state->sha256_of(kStamp), std::nullopt) << "the path is known once";
+  EXPECT_EQ(state->identity_of(newer), "def");
+  EXPECT_EQ(state->identity_of(kStamp), std::nullopt) << "the path is known once";
 }
 
 TEST(State, KeepsTextAsItIs) {
