@@ -136,11 +136,16 @@ bool excluded(const Case& c, const PanelFacts& panel, int object) {
          std::find(looks.begin(), looks.end(), seen.vehicle_class->value) == looks.end();
 }
 
-TargetInPanel alone(const Case& c, const PanelFacts& panel) {
+// The only vehicle that may be the target. One that could be compared with the target of other
+// panels was not like it, or it would have been found by likeness.
+TargetInPanel alone(const Case& c, const PanelFacts& panel,
+                    const std::vector<const ObjectSeen*>& known) {
   std::vector<int> candidates;
-  for (int i = 0; i < static_cast<int>(panel.objects.size()); ++i)
-    if (is_vehicle(panel.objects[static_cast<std::size_t>(i)]) && !excluded(c, panel, i))
+  for (int i = 0; i < static_cast<int>(panel.objects.size()); ++i) {
+    const ObjectSeen& object = panel.objects[static_cast<std::size_t>(i)];
+    if (is_vehicle(object) && !likeness(object, known) && !excluded(c, panel, i))
       candidates.push_back(i);
+  }
   if (candidates.size() > 1) return {FoundBy::rivals, -1, -1, 0};
   const auto shown = [](float score) { return static_cast<float>(agreed(score, kShown)); };
   if (candidates.size() == 1)
@@ -176,11 +181,7 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
       continue;
     }
     found = by_likeness(panel, known);
-    if (found.by != FoundBy::none) continue;
-    found = alone(c, panel);
-    if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
-        object && likeness(*object, known))
-      found = {};
+    if (found.by == FoundBy::none) found = alone(c, panel, known);
   }
 }
 

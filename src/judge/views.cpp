@@ -12,6 +12,14 @@ std::vector<PlateView> plate_views(const Evidence& e) {
   return views;
 }
 
+std::string_view no_plate_reason(const Evidence& e) {
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  const bool found = !panels.empty() && std::all_of(panels.begin(), panels.end(), [&](int i) {
+    return e.target.object_in(e.facts, i) != nullptr;
+  });
+  return found ? "plate_absent" : "plate_unsure";
+}
+
 std::optional<float> likeness_to_target(const Evidence& e, const ObjectSeen& object) {
   std::optional<float> most;
   for (int i = 0; i < static_cast<int>(e.target.panels.size()); ++i)

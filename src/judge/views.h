@@ -16,6 +16,10 @@ struct PlateView {
 // Every view of the target's plate, close-ups too, in the order of Facts::panels.
 std::vector<PlateView> plate_views(const Evidence& e);
 
+// Why no plate of the target is seen: `plate_absent` when the target was found and shows none,
+// `plate_unsure` when it was not found.
+std::string_view no_plate_reason(const Evidence& e);
+
 // The strongest likeness of a vehicle to the target's views in other panels; empty when nothing can
 // be compared.
 std::optional<float> likeness_to_target(const Evidence& e, const ObjectSeen& object);

@@ -5,6 +5,7 @@
 
 #include "judge/checks/checks.h"
 #include "judge/plates.h"
+#include "judge/views.h"
 
 namespace vioreview {
 namespace {
@@ -42,7 +43,7 @@ std::optional<Words> contradiction(const Evidence& e, const PlateSeen& plate, Pl
 Finding check(const Evidence& e) {
   const PlateSeen* plate = e.target.plate(e.facts);
   if (!plate)
-    return unknown(kPlateColorFits, "plate_absent", "no plate of the target is seen",
+    return unknown(kPlateColorFits, no_plate_reason(e), "no plate of the target is seen",
                    "未见目标车辆号牌");
   const auto said = [&](Finding finding) {
     return at(std::move(finding), e.target.best_panel, plate->box);

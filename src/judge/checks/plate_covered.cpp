@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The target's plate is not dirty, hidden or obscured in the view in which it is read best.
 #include "judge/checks/checks.h"
+#include "judge/views.h"
 
 namespace vioreview {
 namespace {
@@ -12,7 +13,7 @@ constexpr Knob kKnobs[] = {
 Finding check(const Evidence& e) {
   const PlateSeen* plate = e.target.plate(e.facts);
   if (!plate)
-    return unknown(kPlateCovered, "plate_absent", "no plate of the target is seen",
+    return unknown(kPlateCovered, no_plate_reason(e), "no plate of the target is seen",
                    "未见目标车辆号牌");
   const auto said = [&](Finding finding) {
     return at(std::move(finding), e.target.best_panel, plate->box);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
+#include "judge/plates.h"
 #include "judge/views.h"
 
 namespace vioreview {
@@ -35,9 +36,12 @@ double illegible(const Evidence& e, const std::vector<PlateView>& views) {
     const double p = e.target.panels[k].p;
     if (!closeup) found = std::min(found, p);
     if (p >= knob(e, kPlateReadable, "found")) continue;
-    // The target may be any vehicle here: then no plate in sight may be legible.
+    // The target may be any vehicle here, and a legible plate its own; unless a close-up shows what
+    // the device took for the target's plate, and the legible one is far from the recorded.
     for (const PlateSeen& plate : e.facts.panels[k].plates)
-      readable = std::max(readable, static_cast<double>(plate.readable));
+      if (!closeup || e.c.record.plate.empty() ||
+          plate_distance(plate.text, e.c.record.plate) <= kSamePlate)
+        readable = std::max(readable, static_cast<double>(plate.readable));
   }
   if (readable >= knob(e, kPlateReadable, "illegible") ||
       covered >= knob(e, kPlateReadable, "clear") || found < knob(e, kPlateReadable, "found"))
@@ -49,7 +53,7 @@ Finding check(const Evidence& e) {
   const std::vector<PlateView> views = plate_views(e);
   const PlateSeen* best = e.target.plate(e.facts);
   if (!best)
-    return unknown(kPlateReadable, "plate_absent", "no plate of the target is seen",
+    return unknown(kPlateReadable, no_plate_reason(e), "no plate of the target is seen",
                    "未见目标车辆号牌");
   const double readable = best->readable, limit = knob(e, kPlateReadable, "readable");
   const std::string p = shown(100 * readable) + " %";
