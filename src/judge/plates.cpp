@@ -2,9 +2,7 @@
 #include "judge/plates.h"
 
 #include <algorithm>
-#include <functional>
 #include <numeric>
-#include <span>
 
 namespace vioreview {
 namespace {
@@ -57,20 +55,59 @@ std::optional<PlateForm> seven(const Characters& t) {
   return std::nullopt;
 }
 
+// One number a character, equal for equal characters only: what is compared again and again.
+std::u32string numbered(std::string_view text) {
+  std::u32string numbers;
+  for (const std::string& c : characters_of(text)) {
+    char32_t number = c.size() == 1 ? static_cast<unsigned char>(c[0]) : 0;
+    if (c.size() > 1)
+      for (const char byte : c) number = number * 64 + (static_cast<unsigned char>(byte) & 0x7F);
+    numbers += number;
+  }
+  return numbers;
+}
+
 template <class Cost>
-double distance(const Characters& a, const Characters& b, Cost replaced) {
+double distance(const std::u32string& a, const std::u32string& b, Cost replaced) {
   std::vector<double> row(b.size() + 1);
   std::iota(row.begin(), row.end(), 0.0);
   for (std::size_t i = 1; i <= a.size(); ++i) {
     double diagonal = row[0];
     row[0] += 1;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const double changed = diagonal + replaced(a[i - 1], b[j - 1]);
+      const double changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : replaced(a[i - 1], b[j - 1]));
       diagonal = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
     }
   }
   return row.back();
+}
+
+// Pairs of characters that look alike, in rising order within a pair and among pairs.
+const std::vector<std::pair<char32_t, char32_t>>& look_alike_pairs() {
+  // 京 for 琼, 鄂 for 苏 and 鲁 for 苏 are reported misreadings (domain reference 9 and 10); the
+  // other provinces and all letters and digits are grouped by their strokes, as proposals.
+  static const auto pairs = [] {
+    std::vector<std::pair<char32_t, char32_t>> all;
+    for (const char* group :
+         {"0ODQ", "8B",   "2Z",     "5S",   "1ILT",   "4A",   "6G",     "CG",
+          "VYU",  "MNWH", "EF",     "PR",   "KX",     "琼京", "苏鄂鲁", "粤鄂",
+          "粤鲁", "川贵", "浙沪湘", "皖赣", "晋鲁青", "豫湘", "陕皖",   "辽津"}) {
+      const std::u32string characters = numbered(group);
+      for (const char32_t a : characters)
+        for (const char32_t b : characters)
+          if (a < b) all.emplace_back(a, b);
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  }();
+  return pairs;
+}
+
+bool alike(char32_t a, char32_t b) {
+  const auto& pairs = look_alike_pairs();
+  return a == b ||
+         std::binary_search(pairs.begin(), pairs.end(), std::pair(std::min(a, b), std::max(a, b)));
 }
 
 }  // namespace
@@ -118,33 +155,18 @@ std::vector<PlateColor> colors_of(PlateForm form) {
 }
 
 bool look_alike(std::string_view a, std::string_view b) {
-  // 京 for 琼, 鄂 for 苏 and 鲁 for 苏 are reported misreadings (domain reference 9 and 10); the
-  // other provinces and all letters and digits are grouped by their strokes, as proposals.
-  static const std::vector<Characters> groups = {
-      {"0", "O", "D", "Q"}, {"8", "B"},   {"2", "Z"},   {"5", "S"},         {"1", "I", "L", "T"},
-      {"4", "A"},           {"6", "G"},   {"C", "G"},   {"V", "Y", "U"},    {"M", "N", "W", "H"},
-      {"E", "F"},           {"P", "R"},   {"K", "X"},   {"琼", "京"},       {"苏", "鄂", "鲁"},
-      {"粤", "鄂"},         {"粤", "鲁"}, {"川", "贵"}, {"浙", "沪", "湘"}, {"皖", "赣"},
-      {"晋", "鲁", "青"},   {"豫", "湘"}, {"陕", "皖"}, {"辽", "津"}};
-  return std::any_of(groups.begin(), groups.end(), [&](const Characters& group) {
-    const auto in = [&](std::string_view c) {
-      return std::find(group.begin(), group.end(), c) != group.end();
-    };
-    return in(a) && in(b);
-  });
+  const std::u32string x = numbered(a), y = numbered(b);
+  return x.size() == 1 && y.size() == 1 && alike(x[0], y[0]);
 }
 
 double plate_distance(std::string_view a, std::string_view b) {
-  return distance(characters_of(a), characters_of(b),
-                  [](const std::string& x, const std::string& y) {
-                    return x == y ? 0.0 : look_alike(x, y) ? 0.5 : 1.0;
-                  });
+  return distance(numbered(a), numbered(b),
+                  [](char32_t x, char32_t y) { return alike(x, y) ? 0.5 : 1.0; });
 }
 
 int edit_distance(std::string_view a, std::string_view b) {
   return static_cast<int>(
-      distance(characters_of(a), characters_of(b),
-               [](const std::string& x, const std::string& y) { return x == y ? 0.0 : 1.0; }));
+      distance(numbered(a), numbered(b), [](char32_t, char32_t) { return 1.0; }));
 }
 
 }  // namespace vioreview
