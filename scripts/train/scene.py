@@ -19,9 +19,10 @@ from torch import nn
 from torch.nn import functional
 
 from common import augment
+from common.boxes import best_f1, candidates, measured
 from common.data import DEFAULT_DATA
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, save
+from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
 from common.road_scenes import LABELS, ccpd, detection, letterbox, persons, rendered, validation
 
 MEAN, STD = .45, .25
@@ -257,69 +258,8 @@ def giou_loss(a, b):
 
 # Measuring
 
-def suppressed(boxes, scores, most_iou=.5):
-    """Greedy NMS; indices that stay."""
-    order, kept = np.argsort(-scores), []
-    while len(order):
-        i, order = order[0], order[1:]
-        kept.append(i)
-        low, high = np.maximum(boxes[i, :2], boxes[order, :2]), np.minimum(boxes[i, 2:], boxes[order, 2:])
-        common = np.prod(np.maximum(0, high - low), axis=1)
-        area = lambda b: np.prod(b[..., 2:] - b[..., :2], axis=-1)
-        order = order[common / (area(boxes[i]) + area(boxes[order]) - common + 1e-6) < most_iou]
-    return np.array(kept, int)
-
-
-@torch.no_grad()
-def found_in(exported, scenes, label=0, least=.05):
-    """Per scene: boxes and scores of one label, in picture pixels."""
-    exported.eval()
-    results = []
-    for scene in scenes:
-        picture, scale = letterbox(scene.picture(), WIDTH, HEIGHT)
-        x = torch.from_numpy(picture.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(MEAN).div_(STD)
-        boxes, scores = [o[0].numpy() for o in exported(x)]
-        strong = scores[:, label] > least
-        boxes, scores = boxes[strong] / scale, scores[strong, label]
-        kept = suppressed(boxes, scores)
-        results.append((boxes[kept], scores[kept]))
-    return results
-
-
-def matched(results, scenes, label=0):
-    """(score, right) of every said box (those in ignored regions left out), and the number of true boxes."""
-    rows, total = [], 0
-    for (boxes, scores), scene in zip(results, scenes):
-        truth, ignored = scene.boxes[scene.labels == label], scene.boxes[scene.labels == -1]
-        total += len(truth)
-        taken = np.zeros(len(truth), bool)
-        for i in np.argsort(-scores):
-            ious = [overlap(boxes[i], t) if not taken[k] else 0 for k, t in enumerate(truth)]
-            best = int(np.argmax(ious)) if ious else -1
-            if best >= 0 and ious[best] >= .5:
-                taken[best] = True
-                rows.append((scores[i], 1))
-            elif not any(inside_share(boxes[i], g) > .5 for g in ignored):
-                rows.append((scores[i], 0))
-    return np.array(rows, np.float64).reshape(-1, 2), total
-
-
-def overlap(a, b):
-    common = np.prod(np.maximum(0, np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])))
-    return common / (np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2]) - common + 1e-6)
-
-
-def inside_share(a, b):
-    return np.prod(np.maximum(0, np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]))) / max(1.0, np.prod(a[2:] - a[:2]))
-
-
-def best_f1(rows, total):
-    best = (0.0, .3)
-    for threshold in np.arange(.1, .85, .05):
-        said = rows[rows[:, 0] >= threshold]
-        f1 = 2 * said[:, 1].sum() / max(1, len(said) + total)
-        best = max(best, (float(f1), float(threshold)))
-    return best
+def found_in(exported, scenes):
+    return candidates(exported, scenes, WIDTH, HEIGHT, MEAN, STD)
 
 
 def fit_scenes(data):
@@ -353,7 +293,7 @@ def train(args, net, average, device):
         average.update(net, step)
         running = running * .98 + float(loss) * .02
         if clock.elapsed > next_look or clock.share >= 1:
-            f1, threshold = best_f1(*matched(found_in(Exported(average.net), scenes), scenes))
+            f1, threshold = best_f1(measured(found_in(Exported(average.net), scenes), scenes, 0))
             history["loss"].append((clock.elapsed, running))
             history["fit: vehicles, best F1"].append((clock.elapsed, f1))
             print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}", flush=True)
@@ -365,14 +305,13 @@ def train(args, net, average, device):
 
 
 def finish(args, net, step, history):
+    """Thresholds from the fit halves, and the model's folder."""
     exported = Exported(net.cpu())
     thresholds, accuracy = {"nms_iou": .5}, {}
-    vehicles = validation(detection(args.data, "val"), "fit") + validation(rendered(args.data, "val"), "fit")
-    only_rendered = validation(rendered(args.data, "val"), "fit")
+    scenes = validation(detection(args.data, "val"), "fit") + validation(rendered(args.data, "val"), "fit")
+    found = found_in(exported, scenes)
     for label, name in enumerate(LABELS):
-        scenes = vehicles if label == 0 else only_rendered
-        f1, threshold = best_f1(*matched(found_in(exported, scenes, label), scenes, label))
-        thresholds[name] = threshold
+        f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
@@ -382,7 +321,7 @@ def finish(args, net, step, history):
         "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)]},
         "thresholds": thresholds,
         "calibration": {"score_temperature": 1.0},
-        "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": args.minutes,
+        "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/detection, vehicles/persons (CC BY 4.0, CC BY 2.0)", "plates/scenes (CCPD, MIT)",
                               "scenes (rendered)"]},
         "accuracy": accuracy})
@@ -399,6 +338,7 @@ def main():
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
     args = parser.parse_args()
     keep_memory()
     torch.set_num_threads(args.threads)
@@ -406,7 +346,7 @@ def main():
     args.work.mkdir(parents=True, exist_ok=True)
     net = SceneNet().to(args.device)
     average = Average(net)
-    step, history = train(args, net, average, args.device)
+    step, history = stored(args.work / "last.pt", average) if args.finish else train(args, net, average, args.device)
     finish(args, average.net, step, history)
 
 

@@ -19,13 +19,14 @@ from torch.nn import functional
 from common import augment
 from common.data import DEFAULT_DATA
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, save
-from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, validation
+from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
+from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, look, pairs, validation
 
 MEAN, STD = .45, .25
 HEADS = {"class": len(CLASSES), "colour": len(COLOURS), "special": len(SPECIALS), "facing": len(FACINGS)}
 WEIGHTS = {"class": 1.0, "colour": .8, "special": .6, "facing": .4}
 EMBEDDING = 64
+SMALL, SMALL_SHARE = 96, .6       # px: the first part of the training sees small views, nearly twice as many an hour
 
 
 def block(inputs, outputs, stride=1):
@@ -142,19 +143,9 @@ def contrast(embedding):
     return functional.cross_entropy(likeness, torch.arange(len(embedding), device=embedding.device) ^ 1)
 
 
-def to_input(pixels):
-    return pixels.float().div_(255).sub_(MEAN).div_(STD)
-
-
-@torch.no_grad()
-def look(net, crops, device):
-    """All outputs, and the labels, of crops as the program cuts them."""
-    net.eval()
-    outputs = []
-    for i in range(0, len(crops), 64):
-        pixels = np.stack([box_pixels(c.picture(), c.box) for c in crops[i:i + 64]])
-        outputs.append([o.cpu() for o in net(to_input(torch.from_numpy(pixels.transpose(0, 3, 1, 2).copy())).to(device))])
-    return [torch.cat(o) for o in zip(*outputs)], torch.from_numpy(np.stack([c.labels for c in crops]))
+def to_input(pixels, size=SIZE):
+    x = pixels.float().div_(255).sub_(MEAN).div_(STD)
+    return x if size == SIZE else functional.interpolate(x, size=(size, size), mode="area")
 
 
 def shares(outputs, labels):
@@ -175,13 +166,7 @@ def temperature(logits, labels):
 
 def same_vehicle_limit(embedding, crops):
     """The cosine at which as many same pairs (other panels) lie below as different vehicles of the same case lie above."""
-    same, other = [], []
-    for i, a in enumerate(crops):
-        for j in range(i):
-            b = crops[j]
-            if a.same and b.same and a.same.split("/")[0] == b.same.split("/")[0]:
-                (same if a.same == b.same else other).append(float(embedding[i] @ embedding[j]))
-    same, other = np.sort(same), np.array(other)
+    same, other = pairs(embedding, crops)
     best = min(np.arange(.2, .96, .01), key=lambda t: abs((same < t).mean() - (other >= t).mean()))
     return float(best), float((same < best).mean())
 
@@ -206,7 +191,8 @@ def train(args, net, average, device):
         net.train()
         for group in optimizer.param_groups:
             group["lr"] = clock.rate(2e-3)
-        outputs = net(to_input(pixels.flatten(0, 1)).to(device))
+        size = SMALL if clock.share < SMALL_SHARE else SIZE
+        outputs = net(to_input(pixels.flatten(0, 1), size).to(device))
         loss = losses(outputs, labels.flatten(0, 1).to(device)) + .3 * contrast(outputs[-1])
         optimizer.zero_grad()
         loss.backward()
@@ -215,7 +201,7 @@ def train(args, net, average, device):
         average.update(net, step)
         running = running * .98 + float(loss) * .02
         if clock.elapsed > next_look or clock.share >= 1:
-            rows = shares(*look(average.net, crops, device))
+            rows = shares(*look(average.net, crops, MEAN, STD))
             history["loss"].append((clock.elapsed, running))
             for name in ("class", "colour"):
                 history[f"fit: {name}"].append((clock.elapsed, rows[name][0] / max(1, rows[name][1])))
@@ -230,7 +216,7 @@ def train(args, net, average, device):
 def finish(args, net, step, history):
     net = net.cpu()
     crops = fit_crops(args.data)
-    outputs, labels = look(net, crops, "cpu")
+    outputs, labels = look(net, crops, MEAN, STD)
     limit, missed = same_vehicle_limit(outputs[-1], crops)
     real = torch.tensor([c.source != "rendered" for c in crops])
     rows = shares([o[real] for o in outputs], labels[real])
@@ -243,7 +229,7 @@ def finish(args, net, step, history):
         "outputs": {**{name: [0, n] for name, n in HEADS.items()}, "embedding": [0, EMBEDDING]},
         "thresholds": {"same_vehicle_cosine": limit},
         "calibration": calibration,
-        "training": {"command": "scripts/train/vehicle.py", "seed": args.seed, "steps": step, "minutes": args.minutes,
+        "training": {"command": "scripts/train/vehicle.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/type, vehicles/colour, vehicles/detection (CC BY 4.0)", "scenes (rendered)"]},
         "accuracy": {f"fit_{name}_real": {"value": right / max(1, n), "n": n, "data": "fit halves; not a report"}
                      for name, (right, n) in rows.items()} | {"fit_same_vehicle_missed": {"value": missed}}})
@@ -260,6 +246,7 @@ def main():
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
     args = parser.parse_args()
     keep_memory()
     torch.set_num_threads(args.threads)
@@ -267,7 +254,7 @@ def main():
     args.work.mkdir(parents=True, exist_ok=True)
     net = VehicleNet().to(args.device)
     average = Average(net)
-    step, history = train(args, net, average, args.device)
+    step, history = stored(args.work / "last.pt", average) if args.finish else train(args, net, average, args.device)
     finish(args, average.net, step, history)
 
 

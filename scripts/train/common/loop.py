@@ -69,3 +69,15 @@ def load(path, net, average, optimizer, clock):
     optimizer.load_state_dict(state["optimizer"])
     clock.before = state["elapsed"]
     return state["step"], state["history"]
+
+
+def stored(path, average):
+    """Restores only the averaged weights; returns (step, history)."""
+    state = torch.load(path, map_location="cpu")
+    average.net.load_state_dict(state["average"])
+    return state["step"], state["history"]
+
+
+def minutes_of(history):
+    """Training minutes until the last look."""
+    return round(max((points[-1][0] for points in history.values() if points), default=0.0), 1)

@@ -4,6 +4,7 @@ import json
 
 import cv2
 import numpy as np
+import torch
 
 from .data import Pictures, csv_rows, half, json_lines
 
@@ -99,3 +100,32 @@ SOURCES = (typed, coloured, boxed, rendered)
 
 def validation(crops, part):
     return [c for c in crops if half(c.group) == part]
+
+
+@torch.no_grad()
+def look(net, crops, mean, std):
+    """All outputs, and the labels, of crops as the program cuts them."""
+    net.eval()
+    device = next(net.parameters()).device
+    outputs = []
+    for i in range(0, len(crops), 64):
+        pixels = np.stack([box_pixels(c.picture(), c.box) for c in crops[i:i + 64]])
+        x = torch.from_numpy(pixels.transpose(0, 3, 1, 2).copy()).float().div_(255).sub_(mean).div_(std)
+        outputs.append([o.cpu() for o in net(x.to(device))])
+    return [torch.cat(o) for o in zip(*outputs)], torch.from_numpy(np.stack([c.labels for c in crops]))
+
+
+def pairs(embedding, crops):
+    """Sorted cosines of crops of one vehicle in two panels, and of two vehicles of one case."""
+    cases = {}
+    for i, crop in enumerate(crops):
+        if crop.same:
+            cases.setdefault(crop.same.split("/")[0], []).append(i)
+    same, other = [], []
+    for members in cases.values():
+        likeness = embedding[members] @ embedding[members].T
+        for a in range(len(members)):
+            for b in range(a):
+                one = crops[members[a]].same == crops[members[b]].same
+                (same if one else other).append(float(likeness[a, b]))
+    return np.sort(same), np.sort(other)

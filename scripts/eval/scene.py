@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures models/scene on the report halves: F1 at IoU .5 at the card's thresholds, with counts and 95 % intervals.
+
+Example: scripts/eval/scene.py --data ../shared/data --model models/scene
+
+Real sets stand in rows of their own, rendered pictures too. The interval of F1 is a bootstrap over pictures; those of precision
+and recall are Wilson intervals. Nothing here is used to train or to choose a limit.
+"""
+import argparse
+import pathlib
+import sys
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
+from common.boxes import best_f1, candidates, f1_at, measured  # noqa: E402
+from common.card import load_model  # noqa: E402
+from common.data import DEFAULT_DATA  # noqa: E402
+from common.road_scenes import detection, persons, rendered, validation  # noqa: E402
+from product import wilson  # noqa: E402
+
+DRAWS = 400
+
+
+def f1_interval(judgements, threshold, seed=1):
+    """95 % of F1 when the pictures are drawn again."""
+    rng = np.random.default_rng(seed)
+    counts = np.array([f1_at([j], threshold)[1:] for j in judgements])  # right, said, true of each picture
+    sums = counts[rng.integers(0, len(counts), (DRAWS, len(counts)))].sum(1)
+    return np.percentile(2 * sums[:, 0] / np.maximum(1, sums[:, 1] + sums[:, 2]), [2.5, 97.5])
+
+
+def percent(right, n):
+    low, high = wilson(right, n)
+    return f"{100 * right / n if n else 0:.1f} % ({100 * low:.0f} to {100 * high:.0f}) of {n}"
+
+
+def row(name, judgements, threshold):
+    true = sum(n for _, n in judgements)
+    if not true:
+        return
+    f1, right, said, _ = f1_at(judgements, threshold)
+    low, high = f1_interval(judgements, threshold)
+    print(f"| {name} | {len(judgements)} | {f1:.3f} ({low:.3f} to {high:.3f}) | {percent(right, said)} | {percent(right, true)} "
+          f"| {best_f1(judgements)[0]:.3f} |")
+
+
+def header(title):
+    print(f"\n### {title}\n\n| what | pictures | F1 | precision | recall | best F1 at any score |\n|---|---|---|---|---|---|")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--model", type=pathlib.Path, default=pathlib.Path("models/scene"))
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    card, net = load_model(args.model)
+    shape = card["input"]
+
+    def found_in(scenes):
+        return candidates(net, scenes, shape["width"], shape["height"], shape["mean"][0], shape["std"][0])
+
+    real = validation(detection(args.data, "val"), "report") + validation(persons(args.data, "val"), "report")
+    drawn = validation(rendered(args.data, "val"), "report")
+    found = found_in(real)
+    header("Real pictures")
+    for label, name in enumerate(card["labels"]):
+        threshold = card["thresholds"][name]
+        for source in sorted({s.source for s in real}):
+            mine = [i for i, s in enumerate(real) if s.source == source]
+            row(f"{name}, {source}", measured([found[i] for i in mine], [real[i] for i in mine], label), threshold)
+        row(f"{name}, all sets", measured(found, real, label), threshold)
+    found = found_in(drawn)
+    header("Rendered pictures")
+    for label, name in enumerate(card["labels"]):
+        row(name, measured(found, drawn, label), card["thresholds"][name])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

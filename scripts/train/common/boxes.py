@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a box net finds in road pictures, and how much of it is right. Boxes are corners x0 y0 x1 y1 in picture pixels."""
+import numpy as np
+import torch
+
+from .road_scenes import letterbox
+
+LEAST_SCORE = .05   # below it nothing is looked at
+RIGHT_IOU = .5
+
+
+def intersections(box, others):
+    low, high = np.maximum(box[:2], others[:, :2]), np.minimum(box[2:], others[:, 2:])
+    return np.prod(np.maximum(0, high - low), axis=1)
+
+
+def areas(boxes):
+    return np.prod(boxes[..., 2:] - boxes[..., :2], axis=-1)
+
+
+def ious(box, others):
+    common = intersections(box, others)
+    return common / (areas(box) + areas(others) - common + 1e-6)
+
+
+def suppressed(boxes, scores, most_iou=.5):
+    """Greedy suppression of overlaps; indices that stay."""
+    order, kept = np.argsort(-scores), []
+    while len(order):
+        i, order = order[0], order[1:]
+        kept.append(i)
+        order = order[ious(boxes[i], boxes[order]) < most_iou]
+    return np.array(kept, int)
+
+
+@torch.no_grad()
+def candidates(net, scenes, width, height, mean, std):
+    """For each scene the boxes [n,4] and the scores [n,labels] that the net gives, before suppression."""
+    net.eval()
+    results = []
+    for scene in scenes:
+        picture, scale = letterbox(scene.picture(), width, height)
+        x = torch.from_numpy(picture.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(mean).div_(std)
+        boxes, scores = [o[0].numpy() for o in net(x)[:2]]
+        results.append((boxes / scale, scores))
+    return results
+
+
+def judged(found, scene, label):
+    """(score, right) of every box said for one label, and the number of true boxes. Boxes in ignored regions are left out."""
+    boxes, scores = found[0], found[1][:, label]
+    strong = scores > LEAST_SCORE
+    boxes, scores = boxes[strong], scores[strong]
+    kept = suppressed(boxes, scores)
+    truth, ignored = scene.boxes[scene.labels == label], scene.boxes[scene.labels == -1]
+    taken, rows = np.zeros(len(truth), bool), []
+    for box, score in zip(boxes[kept], scores[kept]):
+        fit = np.where(taken, 0, ious(box, truth))
+        if len(fit) and fit.max() >= RIGHT_IOU:
+            taken[fit.argmax()] = True
+            rows.append((score, 1))
+        elif not len(ignored) or intersections(box, ignored).max() <= .5 * areas(box):
+            rows.append((score, 0))
+    return np.array(rows, np.float64).reshape(-1, 2), len(truth)
+
+
+def measured(found, scenes, label):
+    """`judged` for each scene that labels `label`."""
+    return [judged(f, s, label) for f, s in zip(found, scenes) if label in s.known]
+
+
+def f1_at(judgements, threshold):
+    """F1 of the boxes with at least this score, with right, said and true counts."""
+    said = sum(int((rows[:, 0] >= threshold).sum()) for rows, _ in judgements)
+    right = sum(int(rows[rows[:, 0] >= threshold, 1].sum()) for rows, _ in judgements)
+    true = sum(n for _, n in judgements)
+    return 2 * right / max(1, said + true), right, said, true
+
+
+def best_f1(judgements):
+    """The best F1 over thresholds, and that threshold."""
+    return max((f1_at(judgements, t)[0], float(t)) for t in np.arange(.1, .875, .025))
