@@ -23,7 +23,7 @@ from common.boxes import best_f1, candidates, measured
 from common.data import DEFAULT_DATA
 from common.export import export_script, write_card, write_curves
 from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
-from common.road_scenes import LABELS, ccpd, detection, letterbox, persons, rendered, validation
+from common.road_scenes import LABELS, ccpd, detection, persons, rendered, validation
 
 MEAN, STD = .45, .25
 WIDTH, HEIGHT = 640, 384          # of the exported net
