@@ -44,14 +44,22 @@ auto all_seen(const Evidence& e, Feature feature) {
   return all;
 }
 
-// The surest of some views, and of those that are alike only the surest matters: views of one
-// vehicle are no independent witnesses.
+// The surest of the views for which `which` is true. Views of one vehicle are no independent
+// witnesses: they do not add up.
 template <class T, class Which>
 std::optional<SeenAt<T>> surest(const std::vector<SeenAt<T>>& views, Which which) {
   std::optional<SeenAt<T>> best;
   for (const SeenAt<T>& view : views)
     if (which(view.what.value) && (!best || view.what.p > best->what.p)) best = view;
   return best;
+}
+
+// How surely the surest view against the record contradicts it, the surest view for it weighed in
+// by its odds; 0 when none is against.
+template <class T>
+double contradiction(const std::optional<SeenAt<T>>& yes, const std::optional<SeenAt<T>>& no) {
+  if (!no) return 0;
+  return yes ? agreed(no->what.p, 1 - static_cast<double>(yes->what.p)) : no->what.p;
 }
 
 template <class T>

@@ -49,15 +49,14 @@ Finding check(const Evidence& e) {
   if (views.empty())
     return unknown(kBodyColorFits, "not_sure", "the target's colour is not seen",
                    "未能判断车身颜色");
-  // Views that contradict one another are weighed by their odds.
-  const double for_it = yes ? yes->what.p : 0.5F;
-  const double against = no ? agreed(no->what.p, 1 - for_it) : 0;
+  const double against = contradiction(yes, no);
   const double sure = knob(e, kBodyColorFits, "sure");
   if (yes && against <= 1 - sure)
-    return at(holds(kBodyColorFits,
-                    agreed(std::min(for_it, 1 - against), knob(e, kBodyColorFits, "record")),
-                    is_en(*yes) + ", as recorded", is_zh(*yes) + ", 与记录相符"),
-              *yes);
+    return at(
+        holds(kBodyColorFits,
+              agreed(std::min<double>(yes->what.p, 1 - against), knob(e, kBodyColorFits, "record")),
+              is_en(*yes) + ", as recorded", is_zh(*yes) + ", 与记录相符"),
+        *yes);
   const auto& shown = no ? no : nearly;
   const std::string but_en = is_en(*shown) + ", recorded as " + std::string(name_of(recorded[0])),
                     but_zh = is_zh(*shown) + ", 记录为" + std::string(zh_of(recorded[0]));

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
-#include "judge/plates.h"
+#include "judge/special.h"
 #include "judge/views.h"
 
 namespace vioreview {
@@ -16,40 +16,6 @@ constexpr Knob kKnobs[] = {
     {"likely", 0.5, 0, 1, "probability from which a vehicle may be a special one"},
     {"ordinary", 0.8, 0.5, 1, "probability from which a vehicle is surely no special one"},
     {"share", 0.98, 0.5, 1, "how many of the vehicles are no special ones"}};
-
-// What record and plate say: "" when nothing.
-std::string_view claimed(const Evidence& e) {
-  const PlateSeen* plate = e.target.plate(e.facts);
-  if (plate_form(e.c.record.plate) == PlateForm::police ||
-      (plate && plate->readable >= knob(e, kNotExempt, "likely") &&
-       plate_form(plate->text) == PlateForm::police))
-    return "police plate";
-  if (e.c.record.plate_kind == "23" || e.c.record.plate_kind == "24") return "police plate kind";
-  if (!e.c.record.vehicle_class) return "";
-  std::string word;
-  for (const char c : e.c.record.vehicle_class->code)
-    if (c != '_' && c != '-' && c != ' ')
-      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  for (const char* special : {"policecar", "警车", "ambulance", "救护车", "fireengine", "消防车"})
-    if (word == special) return "special vehicle by the record";
-  return "";
-}
-
-std::string zh_of(Special special) {
-  switch (special) {
-    case Special::police:
-      return "警车";
-    case Special::ambulance:
-      return "救护车";
-    case Special::fire:
-      return "消防车";
-    case Special::rescue:
-      return "工程救险车";
-    case Special::none:
-      break;
-  }
-  return "普通车辆";
-}
 
 bool is_special(const SeenAt<Special>& seen) {
   return seen.what.value != Special::none;
@@ -80,13 +46,13 @@ bool surely_exempt(const Evidence& e, const SeenAt<Special>& seen,
 Finding check(const Evidence& e) {
   const auto views = all_seen(e, [](const ObjectSeen& o) { return o.special; });
   const auto seen = telling(views, knob(e, kNotExempt, "likely"));
-  const std::string claim(claimed(e));
+  const std::string claim(claimed_special(e, knob(e, kNotExempt, "likely")));
   if (seen && surely_exempt(e, *seen, views) && !claim.starts_with("police"))
     return at(
         fails(kNotExempt, "exempt_vehicle",
               std::min(seen->what.p, e.target.panels[static_cast<std::size_t>(seen->panel)].p),
               "the target is a special vehicle: " + std::string(name_of(seen->what.value)),
-              "目标为特种车辆: " + zh_of(seen->what.value)),
+              "目标为特种车辆: " + std::string(zh_of(seen->what.value))),
         *seen);
   if (!claim.empty())
     return fails(kNotExempt, "exempt_possible", 1, claim, "记录或号牌表明可能为特种车辆");
@@ -96,7 +62,7 @@ Finding check(const Evidence& e) {
   const double p = seen->what.p;
   if (is_special(*seen)) {
     const std::string en = "may be a special vehicle: " + std::string(name_of(seen->what.value)),
-                      zh = "可能为特种车辆: " + zh_of(seen->what.value);
+                      zh = "可能为特种车辆: " + std::string(zh_of(seen->what.value));
     return at(p >= knob(e, kNotExempt, "likely") ? fails(kNotExempt, "exempt_possible", p, en, zh)
                                                  : unknown(kNotExempt, "exempt_possible", en, zh),
               *seen);

@@ -34,10 +34,7 @@ Finding check(const Evidence& e) {
   if (!yes && !no)
     return unknown(kVehicleClassFits, "not_sure", "the target's class is not seen",
                    "未能判断目标车型");
-  // Views that contradict one another are weighed by their odds.
-  const double against = no && yes ? agreed(no->what.p, 1 - static_cast<double>(yes->what.p))
-                         : no      ? no->what.p
-                                   : 0;
+  const double against = contradiction(yes, no);
   const double sure = knob(e, kVehicleClassFits, "sure");
   if (yes && against <= 1 - sure)
     return at(holds(kVehicleClassFits,
