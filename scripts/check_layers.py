@@ -27,6 +27,7 @@ LIBRARIES = {
     r"sodium(\.h|/)": ["core/*"],
     r"nlohmann/|toml\+\+/|toml\.hpp": ["format/*"],
     r"opencv2/": ["decode/*", "perceive/*", "emit/draw*"],
+    r"zlib\.h": ["decode/*"],
     r"turbojpeg\.h|jpeglib\.h|jerror\.h": ["decode/*"],
     r"torch/|ATen/|c10/|caffe2/": ["perceive/torch/*"],
     r"tesseract/|leptonica/": ["perceive/tesseract/*"],

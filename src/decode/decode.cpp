@@ -12,91 +12,102 @@
 
 #include "decode/header.h"
 #include "decode/jpeg.h"
-#include "decode/pixels.h"
+#include "decode/measure.h"
+#include "decode/orientation.h"
 
 namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-// Mean of max - min over R, G, B below which a picture has no colour: JPEG noise of a grey picture
-// stays under it.
-constexpr float kColourless = 1.5F;
-
+// Eight bits a channel, alpha dropped, not turned (TIFF excepted: its decoder turns).
 Result<Image> decode_by_opencv(Bytes bytes) {
   try {
     const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1,
                           const_cast<std::uint8_t*>(bytes.data()));
     const cv::Mat bgr = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
     if (bgr.empty() || bgr.type() != CV_8UC3)
-      return Problem{"picture_undecodable", "",
-                     "the picture is damaged or of an unknown kind; fetch the file again"};
+      return damaged_picture("the picture is damaged or of a variant that is not read");
     Image image(bgr.cols, bgr.rows);
     cv::Mat rgb(bgr.rows, bgr.cols, CV_8UC3, image.pixels.data());
     cv::cvtColor(bgr, rgb, cv::COLOR_BGR2RGB);
     return image;
   } catch (const cv::Exception& error) {
-    return Problem{"picture_undecodable", "",
-                   "the picture cannot be decoded (" + error.err + "); fetch the file again"};
+    return damaged_picture("the picture cannot be decoded (" + error.err + ")");
   }
 }
 
-Result<Decoded> finished(Image image, std::vector<std::string> notes, bool grey) {
+Result<Decoded> decode_other(Bytes bytes, Format format, const DecodeLimits& limits) {
+  const Result<Size> size = read_size(bytes, format);
+  if (!size) return size.problem();
+  if (auto over = over_limit(size.value(), limits)) return *over;
+  const Result<std::vector<std::string>> notes = check_whole(bytes, format);
+  if (!notes) return notes.problem();
+  Result<Image> image = decode_by_opencv(bytes);
+  if (!image) return image.problem();
   Decoded decoded;
-  decoded.image = std::move(image);
-  decoded.notes = std::move(notes);
+  decoded.image = oriented(std::move(image).value(), orientation_of(bytes, format));
+  decoded.notes = notes.value();
   measure(decoded);
-  decoded.colour = !grey && decoded.chroma >= kColourless;
   return decoded;
 }
 
-Result<Decoded> decode_other(Bytes bytes, Format format, const DecodeLimits& limits) {
-  const Result<Header> header = read_header(bytes, format);
-  if (!header) return header.problem();
-  if (const auto over = over_limit(header.value().width, header.value().height, limits))
-    return *over;
-  Result<Image> image = decode_by_opencv(bytes);
-  if (!image) return image.problem();
-  return finished(std::move(image).value(), {}, false);
+Result<Decoded> decode_by_turbojpeg(Bytes bytes, const DecodeLimits& limits) {
+  Result<JpegPicture> picture = decode_jpeg(bytes, limits);
+  if (!picture) return picture.problem();
+  JpegPicture jpeg = std::move(picture).value();
+  Decoded decoded;
+  decoded.image = oriented(std::move(jpeg.image), orientation_of(bytes, Format::jpeg));
+  decoded.notes = std::move(jpeg.notes);
+  measure(decoded);
+  decoded.colour = decoded.colour && !jpeg.grey;
+  return decoded;
+}
+
+Problem over_bytes(std::uintmax_t size, const DecodeLimits& limits) {
+  return {"picture_too_large", "",
+          "the file has " + std::to_string(size) + " bytes, over the limit of " +
+              std::to_string(limits.max_bytes)};
+}
+
+Result<std::vector<std::uint8_t>> read_file(const fs::path& path, const DecodeLimits& limits) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (path.empty() || status.type() == fs::file_type::not_found)
+    return Problem{"picture_missing", "", "the picture is not there; fetch it again"};
+  if (fs::status_known(status) && !fs::is_regular_file(status))
+    return Problem{"picture_undecodable", "", "this is no regular file"};
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             &std::fclose);
+  if (!file)
+    return Problem{"picture_undecodable", "",
+                   std::string("cannot be opened (") + std::strerror(errno) + ")"};
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error) return Problem{"picture_undecodable", "", "has no size (" + error.message() + ")"};
+  if (size > static_cast<std::uintmax_t>(limits.max_bytes)) return over_bytes(size, limits);
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
+  if (std::fread(bytes.data(), 1, bytes.size(), file.get()) != bytes.size())
+    return Problem{"picture_undecodable", "", "cannot be read to its end"};
+  if (bytes.empty()) return Problem{"picture_empty", "", "the file is empty; fetch it again"};
+  return bytes;
 }
 
 }  // namespace
 
 Result<std::vector<std::uint8_t>> read_picture(const fs::path& path, const DecodeLimits& limits) {
-  const std::string name = path.filename().string();
-  std::error_code error;
-  if (path.empty() || !fs::exists(path, error))
-    return Problem{"picture_missing", name, "the picture is not there"};
-  if (!fs::is_regular_file(path, error)) return Problem{"picture_undecodable", name, "is no file"};
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (!error && size > static_cast<std::uintmax_t>(limits.max_bytes))
-    return Problem{"picture_too_large", name,
-                   "the file has " + std::to_string(size) + " bytes, over the limit of " +
-                       std::to_string(limits.max_bytes)};
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                             &std::fclose);
-  if (!file)
-    return Problem{"picture_undecodable", name,
-                   std::string("cannot be opened: ") + std::strerror(errno)};
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-  bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
-  if (bytes.size() != size)
-    return Problem{"picture_undecodable", name, "cannot be read to its end"};
-  if (bytes.empty()) return Problem{"picture_empty", name, "the file is empty; fetch it again"};
-  return bytes;
+  Result<std::vector<std::uint8_t>> bytes = read_file(path, limits);
+  if (bytes) return bytes;
+  Problem problem = bytes.problem();
+  problem.file = path.filename().string();
+  return problem;
 }
 
 Result<Decoded> decode(Bytes bytes, const DecodeLimits& limits) {
   const Result<Format> format = format_of(bytes);
   if (!format) return format.problem();
   if (static_cast<std::int64_t>(bytes.size()) > limits.max_bytes)
-    return Problem{"picture_too_large", "",
-                   "the file is over the limit of " + std::to_string(limits.max_bytes) + " bytes"};
-  if (format.value() != Format::jpeg) return decode_other(bytes, format.value(), limits);
-  Result<JpegPicture> jpeg = decode_jpeg(bytes, limits);
-  if (!jpeg) return jpeg.problem();
-  JpegPicture picture = std::move(jpeg).value();
-  return finished(oriented(std::move(picture.image), exif_orientation(bytes)),
-                  std::move(picture.notes), picture.grey);
+    return over_bytes(bytes.size(), limits);
+  return format.value() == Format::jpeg ? decode_by_turbojpeg(bytes, limits)
+                                        : decode_other(bytes, format.value(), limits);
 }
 
 }  // namespace vioreview

@@ -1,33 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a picture file says of itself, read before anything is allocated.
+// What PNG, BMP, TIFF and WebP files say of themselves, read before anything is allocated. JPEG:
+// jpeg_layout.h.
 #pragma once
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
+#include "decode/decode.h"
+#include "decode/sniff.h"
 
 namespace vioreview {
 
-enum class Format { jpeg, png, bmp, tiff, webp };
-
-struct Header {
-  Format format = Format::jpeg;
+struct Size {
   std::int64_t width = 0, height = 0;
 };
 
-using Bytes = std::span<const std::uint8_t>;
+// Pixels of the (first) picture, 0 or less when the header names none. Problem: picture_truncated
+// when the file ends within its header.
+Result<Size> read_size(Bytes bytes, Format format);
 
-// The format by content, whatever the file is called; a problem names what the file looks like
-// instead.
-Result<Format> format_of(Bytes bytes);
+// picture_too_large, picture_undecodable for no size at all, or nothing.
+std::optional<Problem> over_limit(Size size, const DecodeLimits& limits);
 
-// Size of PNG, BMP, TIFF and WebP, and whether all their data are there (picture_truncated,
-// picture_undecodable). JPEG is read by its own library.
-Result<Header> read_header(Bytes bytes, Format format);
+// Notes on a file whose data are all there (bytes behind its end). Problems: picture_truncated,
+// picture_undecodable (a PNG chunk whose sum is wrong, a header that cannot be). What it looks at:
+// PNG: every chunk and its CRC up to IEND. BMP: the rows, or the size the header names when they
+// are packed. WebP: the RIFF size. TIFF: strips or tiles of the first page lie within the file.
+Result<std::vector<std::string>> check_whole(Bytes bytes, Format format);
 
-// EXIF orientation of a JPEG, 1 to 8; 1 when there is none or it is broken.
-int exif_orientation(Bytes jpeg);
+Problem truncated_picture(const std::string& what);  // "<what>; fetch the file again"
+Problem damaged_picture(const std::string& what);
+std::string note_on_bytes_behind(std::size_t count);
 
 }  // namespace vioreview
