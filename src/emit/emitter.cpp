@@ -4,7 +4,6 @@
 #include <chrono>
 #include <utility>
 
-#include "core/errors.h"
 #include "emit/durable_file.h"
 #include "emit/emit.h"
 #include "emit/queue.h"
