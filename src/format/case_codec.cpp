@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Record and Case: what the manifest echoes and workers receive.
+#include <charconv>
+
 #include "format/codecs.h"
 #include "format/problem_codec.h"
 #include "format/read.h"
@@ -11,10 +13,41 @@ void set_text(Value& value, const char* key, const std::string& text) {
   if (!text.empty()) value.set(key, text);
 }
 
+// A path is any bytes and JSON is UTF-8: '%' and what is not ASCII is written as %XX, so that a
+// file with a name in GBK is found again behind the pipe.
+std::string escaped(const std::string& path) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string text;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && c != '%')
+      text += c;
+    else
+      text.append({'%', kHex[byte >> 4], kHex[byte & 15]});
+  }
+  return text;
+}
+
+std::string unescaped(const std::string& text) {
+  std::string path;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    int byte = 0;
+    const char* const digits = text.data() + i + 1;
+    if (text[i] == '%' && i + 2 < text.size() &&
+        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+      path += static_cast<char>(byte);
+      i += 2;
+    } else {
+      path += text[i];
+    }
+  }
+  return path;
+}
+
 Value to_value(const PictureRef& picture) {
   Value value;
   value.set("file", picture.file).set("role", name_of(picture.role));
-  if (!picture.path.empty()) value.set("path", picture.path.string());
+  if (!picture.path.empty()) value.set("path", escaped(picture.path.string()));
   if (picture.time) value.set("time", format_time(*picture.time));
   return value;
 }
@@ -22,7 +55,7 @@ Value to_value(const PictureRef& picture) {
 PictureRef picture_from(const Value& value) {
   PictureRef picture;
   picture.file = read::text(value, "file");
-  picture.path = read::text(value, "path");
+  picture.path = unescaped(read::text(value, "path"));
   picture.role = read::word(value, "role", role_named);
   if (value.find("time")) picture.time = read::word(value, "time", parse_time);
   return picture;

@@ -1,31 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// A record and the files beside it to a Case; ids and repeated cases of a batch.
+// A record and the files beside it to a Case.
 #pragma once
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "core/case.h"
+#include "ingest/paths.h"
 #include "ingest/record.h"
 
 namespace vioreview {
 
-// Looks up the pictures below `folder`, which must lie in `root`. A listed picture that leaves the
-// root (absolute, "..", a link) or is not there is picture_missing; the case goes on.
-Case assemble(ReadRecord record, const std::filesystem::path& folder,
-              const std::filesystem::path& root, std::string source);
+// Looks up the pictures that the record lists, relative to `folder`. One that leaves the root or is
+// not there is picture_missing; the case goes on.
+Case assemble(ReadRecord record, const std::filesystem::path& folder, const Root& root,
+              std::string source);
 
-// A case without a record: its pictures in name order, with the problem `reason`.
-Case without_record(const std::vector<std::filesystem::path>& pictures, std::string source,
-                    Problem problem);
+// The same for a case with a folder of its own: a record that lists no pictures means all in the
+// folder, and what it does not list is named in a note.
+Case assemble_folder(ReadRecord record, const std::filesystem::path& folder, const Listing& listing,
+                     const Root& root, std::string source);
 
-// Makes missing ids, joins repeats with the same content, renames and marks repeats with other
-// content, and sorts by id.
-std::vector<Case> with_ids(std::vector<Case> cases);
-
-bool is_picture_name(const std::filesystem::path& path);
-
-// Close-up by its name (closeup, 特写), else panel.
-Role role_of_name(const std::string& name);
+// A case without a record that can be read, because of `problem`.
+Case without_record(Problem problem, const std::vector<std::filesystem::path>& pictures,
+                    const Root& root, std::string source);
 
 }  // namespace vioreview

@@ -7,92 +7,111 @@
 #include "core/errors.h"
 #include "ingest/assemble.h"
 #include "ingest/readers.h"
-#include "ingest/text.h"
 
 namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kDeepest = 8;
+constexpr int kDeepest = 16;
 
-std::string relative_name(const fs::path& path, const fs::path& root) {
-  const std::string name = to_utf8(path.lexically_relative(root).string());
-  return name.empty() ? "." : name;
+Problem invalid(std::string why) {
+  return {"record_invalid", "record.json", std::move(why)};
 }
 
-Result<Value> read_record_file(const fs::path& file) {
+Result<Text> text_of_file(const fs::path& file, const Root& root) {
   std::error_code error;
+  if (!root.holds(file)) return invalid("a link to nothing, or one that leaves the batch");
+  if (!fs::is_regular_file(file, error)) return invalid("is no file");
   const std::uintmax_t size = fs::file_size(file, error);
-  if (error) return Problem{"record_invalid", "record.json", "cannot be read: " + error.message()};
-  if (size > kLongestRecord) return Problem{"record_invalid", "record.json", "larger than 1 MiB"};
+  if (error) return invalid("cannot be read: " + error.message());
+  if (size > kLongestRecord) return invalid("is larger than 1 MiB");
   std::ifstream in(file, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (bytes.empty()) return Problem{"record_invalid", "record.json", "is empty or cannot be read"};
-  auto parsed = parse_json(to_utf8(bytes));
-  if (!parsed) return Problem{"record_invalid", "record.json", parsed.problem().detail};
-  if (!parsed.value().as_object())
-    return Problem{"record_invalid", "record.json", "holds no JSON object"};
-  return parsed;
+  if (!in) return invalid("cannot be read");
+  if (bytes.empty()) return invalid("is empty");
+  return decoded(without_byte_order_mark(bytes));
+}
+
+Result<ReadRecord> record_of_file(const fs::path& file, const Root& root) {
+  const Result<Text> text = text_of_file(file, root);
+  if (!text) return text.problem();
+  Result<ReadRecord> record = read_record(text.value());
+  if (!record) return invalid(record.problem().detail);
+  return record;
 }
 
 class TreeReader {
  public:
-  explicit TreeReader(const fs::path& root) : root_(root) {}
+  explicit TreeReader(const fs::path& path) : root_(path) {}
   std::vector<Case> read() {
-    visit(root_, 0);
+    visit(root_.path(), 0, false);
     return std::move(cases_);
   }
 
  private:
-  void visit(const fs::path& folder, int depth) {
-    std::vector<fs::path> pictures, folders;
-    bool record = false;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-      const fs::path& path = entry->path();
-      if (path.filename().string().starts_with('.')) continue;
-      if (entry->is_directory(error) && !entry->is_symlink(error))
-        folders.push_back(path);
-      else if (path.filename() == "record.json")
-        record = true;
-      else if (is_picture_name(path))
-        pictures.push_back(path);
+  // `in_case`: below a folder with a record, whose pictures may lie in folders of their own.
+  void visit(const fs::path& folder, int depth, bool in_case) {
+    const Listing listing = list_folder(folder);
+    if (listing.error) return unreadable(folder, listing.error);
+    if (!listing.record.empty())
+      add_case(folder, listing);
+    else if (is_output(listing))
+      return;
+    else if (!in_case)
+      add_without_record(folder, listing, depth);
+    for (const fs::path& link : listing.linked_folders)
+      if (!root_.holds(link))
+        add_problem({"record_missing", "", "a link to a folder outside of the batch: not followed"},
+                    link);
+    for (const fs::path& inner : listing.folders) {
+      if (depth < kDeepest)
+        visit(inner, depth + 1, in_case || !listing.record.empty());
+      else
+        add_problem({"record_missing", "", "folders lie too deep below the batch: not read"},
+                    inner);
     }
-    if (error) throw IoError(folder.string() + ": cannot be read: " + error.message());
-    std::sort(pictures.begin(), pictures.end());
-    std::sort(folders.begin(), folders.end());
-    if (record)
-      add_case(folder, pictures);
-    else if (!pictures.empty())
-      add_loose(folder, pictures);
-    if (record) return;  // sub-folders of a case belong to it
-    if (depth < kDeepest)
-      for (const fs::path& inner : folders) visit(inner, depth + 1);
   }
 
-  void add_case(const fs::path& folder, const std::vector<fs::path>& pictures) {
-    const std::string source = relative_name(folder, root_);
-    Result<Value> record = read_record_file(folder / "record.json");
+  // What a former run wrote into the folder that it read.
+  static bool is_output(const Listing& listing) {
+    return std::any_of(listing.others.begin(), listing.others.end(),
+                       [](const fs::path& path) { return path.filename() == "manifest.jsonl"; });
+  }
+
+  void unreadable(const fs::path& folder, const std::error_code& error) {
+    if (folder == root_.path())
+      throw IoError(folder.string() + ": cannot be read: " + error.message());
+    add_problem({"record_missing", "", "the folder cannot be read: " + error.message()}, folder);
+  }
+
+  void add_case(const fs::path& folder, const Listing& listing) {
+    const std::string source = root_.name_of(folder);
+    Result<ReadRecord> record = record_of_file(listing.record, root_);
     if (record)
-      cases_.push_back(assemble(read_record(record.value()), folder, root_, source));
+      cases_.push_back(assemble_folder(std::move(record).value(), folder, listing, root_, source));
     else
-      cases_.push_back(without_record(pictures, source, record.problem()));
+      cases_.push_back(without_record(record.problem(), listing.pictures, root_, source));
   }
 
   // In the root each picture may be of another event; in a folder of its own they belong together.
-  void add_loose(const fs::path& folder, const std::vector<fs::path>& pictures) {
+  void add_without_record(const fs::path& folder, const Listing& listing, int depth) {
     const Problem problem{"record_missing", "", "no record.json beside the pictures"};
-    const std::string source = relative_name(folder, root_);
-    if (folder != root_) {
-      cases_.push_back(without_record(pictures, source, problem));
-      return;
+    const std::vector<fs::path>& pictures = listing.pictures;
+    if (depth == 0) {
+      for (const fs::path& picture : pictures)
+        cases_.push_back(without_record(problem, {picture}, root_, root_.name_of(picture)));
+    } else if (!pictures.empty()) {
+      cases_.push_back(without_record(problem, pictures, root_, root_.name_of(folder)));
+    } else if (listing.folders.empty() && listing.linked_folders.empty()) {
+      add_problem({"record_missing", "", "the folder holds no record.json and no picture"}, folder);
     }
-    for (const fs::path& picture : pictures)
-      cases_.push_back(without_record({picture}, relative_name(picture, root_), problem));
   }
 
-  fs::path root_;
+  void add_problem(const Problem& problem, const fs::path& at) {
+    cases_.push_back(without_record(problem, {}, root_, root_.name_of(at)));
+  }
+
+  Root root_;
   std::vector<Case> cases_;
 };
 

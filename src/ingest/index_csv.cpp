@@ -1,109 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
-// An index as CSV (RFC 4180; ',' ';' or tab), a header with field names, one record a row.
+// An index as a table: a header with field names, one record a row.
 #include <algorithm>
-#include <optional>
 
+#include "core/errors.h"
 #include "ingest/assemble.h"
+#include "ingest/csv.h"
+#include "ingest/fields.h"
 #include "ingest/lines.h"
 #include "ingest/readers.h"
-#include "ingest/text.h"
 
 namespace vioreview {
+namespace fs = std::filesystem;
 namespace {
 
-using Cells = std::vector<std::string>;
-
-// The cells of one row, or nothing when a quote is still open.
-std::optional<Cells> cells_of(std::string_view row, char separator) {
-  Cells cells(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    const char c = row[i];
-    if (quoted) {
-      if (c != '"')
-        cells.back() += c;
-      else if (i + 1 < row.size() && row[i + 1] == '"')
-        cells.back() += row[++i];
-      else
-        quoted = false;
-    } else if (c == '"' && cells.back().empty()) {
-      quoted = true;
-    } else if (c == separator) {
-      cells.emplace_back();
-    } else {
-      cells.back() += c;
-    }
-  }
-  if (quoted) return std::nullopt;
-  return cells;
-}
-
-char separator_of(std::string_view header) {
-  char best = ',';
-  for (const char candidate : {',', ';', '\t'})
-    if (std::count(header.begin(), header.end(), candidate) >
-        std::count(header.begin(), header.end(), best))
-      best = candidate;
-  return best;
-}
+// A quoted cell that goes on for longer is a quote that somebody forgot to close.
+constexpr int kMostLinesOfRow = 64;
 
 class CsvReader {
  public:
-  explicit CsvReader(const std::filesystem::path& index)
+  explicit CsvReader(const fs::path& index)
       : index_(index),
-        folder_(index.parent_path().empty() ? "." : index.parent_path()),
+        folder_(index.has_parent_path() ? index.parent_path() : "."),
+        root_(folder_),
         lines_(index) {}
 
   std::vector<Case> read() {
-    std::string line;
+    LineReader::Line line;
     if (!lines_.next(line)) return {};
-    line = to_utf8(line);
-    separator_ = separator_of(line);
-    header_ = cells_of(line, separator_).value_or(Cells{});
-    for (std::string& name : header_) name = trimmed(name);
-    while (lines_.next(line)) take_row(line);
+    read_header(line);
+    while (lines_.next(line))
+      if (line.too_long || !trimmed(line.text.utf8).empty()) take_row(line);
     return std::move(cases_);
   }
 
  private:
-  void take_row(std::string& line) {
-    const int number = lines_.number();
-    std::optional<Cells> cells = cells_of(line, separator_);
-    while (!cells && !lines_.too_long() && lines_.continue_line(line += '\n'))
-      cells = cells_of(line, separator_);
-    if (trimmed(line).empty() && !lines_.too_long()) return;
-    const std::string source = index_.filename().string() + ":" + std::to_string(number);
+  void read_header(LineReader::Line& line) {
+    const bool says_separator =
+        lower_case(line.text.utf8).starts_with("sep=") && line.text.utf8.size() == 5;
+    separator_ = says_separator ? line.text.utf8.back() : separator_of(line.text.utf8);
+    if (says_separator && !lines_.next(line)) return;
+    CsvRow row(separator_);
+    row.add(line.text.utf8);
+    header_ = row.cells();
+    for (std::string& name : header_) name = trimmed(name);
+    if (std::all_of(header_.begin(), header_.end(),
+                    [](const std::string& name) { return field_named(name) == Field::unknown; }))
+      throw UsageError(index_.string() +
+                       ": no name in its first line is known; give a header such as "
+                       "case_id,violation,plate,time,pictures or xh,wfxw,hphm,wfsj,xp1");
+  }
+
+  void take_row(LineReader::Line& line) {
+    const int number = line.number;
     const std::string where = "line " + std::to_string(number);
-    if (lines_.too_long()) return refuse(source, where + " is longer than 1 MiB");
-    if (!cells) return refuse(source, where + " has an open quote");
-    if (cells->size() > header_.size())
-      return refuse(source, where + " has more cells than the header");
-    cases_.push_back(assemble(read_record(fields_of(*cells)), folder_, folder_, source));
-  }
-
-  void refuse(const std::string& source, const std::string& why) {
-    cases_.push_back(without_record({}, source, {"record_invalid", "", why}));
-  }
-
-  Value fields_of(const Cells& cells) const {
-    Value fields{Value::Object{}};
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::string text = trimmed(to_utf8(cells[i]));
-      if (!text.empty() && !header_[i].empty()) fields.set(header_[i], text);
+    if (line.too_long) return refuse(number, where + " is longer than 1 MiB");
+    const LineReader::Mark second_line = lines_.mark();
+    CsvRow row(separator_);
+    bool damaged = line.text.damaged;
+    bool whole = row.add(line.text.utf8);
+    for (std::size_t size = line.text.utf8.size(); !whole;) {
+      const bool goes_on = line.number - number < kMostLinesOfRow && lines_.next(line);
+      size += line.text.utf8.size();
+      damaged |= line.text.damaged;
+      if (!goes_on || line.too_long || size > kLongestRecord) break;
+      whole = row.add(line.text.utf8);
     }
+    if (!whole || (line.number > number && row.doubtful())) {
+      lines_.go_back(second_line);  // the lines that the open quote took are rows of their own
+      return refuse(number, where + " has a quote that is not closed");
+    }
+    const std::vector<std::string>& cells = row.cells();
+    for (std::size_t i = header_.size(); i < cells.size(); ++i)
+      if (!trimmed(cells[i]).empty())
+        return refuse(number, where + " has " + std::to_string(cells.size()) +
+                                  " cells, the header has " + std::to_string(header_.size()));
+    ReadRecord record = read_record(fields_of(cells));
+    if (damaged) record.notes.emplace_back(kDamagedNote);
+    cases_.push_back(assemble(std::move(record), folder_, root_, source_of(number)));
+  }
+
+  void refuse(int number, std::string why) {
+    cases_.push_back(
+        without_record({"record_invalid", "", std::move(why)}, {}, root_, source_of(number)));
+  }
+  std::string source_of(int number) const {
+    return to_utf8(index_.filename().string()) + ":" + std::to_string(number);
+  }
+
+  // Empty cells are no values.
+  Value fields_of(const std::vector<std::string>& cells) const {
+    Value fields{Value::Object{}};
+    for (std::size_t i = 0; i < std::min(cells.size(), header_.size()); ++i)
+      if (std::string text = trimmed(cells[i]); !text.empty() && !header_[i].empty())
+        fields.set(header_[i], std::move(text));
     return fields;
   }
 
-  std::filesystem::path index_, folder_;
+  fs::path index_, folder_;
+  Root root_;
   LineReader lines_;
   char separator_ = ',';
-  Cells header_;
+  std::vector<std::string> header_;
   std::vector<Case> cases_;
 };
 
 }  // namespace
 
-std::vector<Case> read_csv_index(const std::filesystem::path& index) {
+std::vector<Case> read_csv_index(const fs::path& index) {
   return CsvReader(index).read();
 }
 

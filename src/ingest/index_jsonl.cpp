@@ -3,35 +3,34 @@
 #include "ingest/assemble.h"
 #include "ingest/lines.h"
 #include "ingest/readers.h"
-#include "ingest/text.h"
 
 namespace vioreview {
+namespace {
+
+Result<ReadRecord> record_of(const LineReader::Line& line) {
+  const std::string where = "line " + std::to_string(line.number);
+  if (line.too_long) return Problem{"record_invalid", "", where + " is longer than 1 MiB"};
+  Result<ReadRecord> record = read_record(line.text);
+  if (!record) return Problem{"record_invalid", "", where + ": " + record.problem().detail};
+  return record;
+}
+
+}  // namespace
 
 std::vector<Case> read_jsonl_index(const std::filesystem::path& index) {
+  const std::filesystem::path folder = index.has_parent_path() ? index.parent_path() : ".";
+  const Root root(folder);
   std::vector<Case> cases;
-  const std::filesystem::path folder = index.parent_path().empty() ? "." : index.parent_path();
   LineReader lines(index);
-  std::string line;
-  while (lines.next(line)) {
-    const std::string source = index.filename().string() + ":" + std::to_string(lines.number());
-    const std::string text = trimmed(to_utf8(line));
-    if (text.empty() && !lines.too_long()) continue;
-    if (lines.too_long()) {
-      cases.push_back(
-          without_record({}, source,
-                         {"record_invalid", "",
-                          "line " + std::to_string(lines.number()) + " is longer than 1 MiB"}));
-      continue;
-    }
-    const auto parsed = parse_json(text);
-    if (parsed && parsed.value().as_object())
-      cases.push_back(assemble(read_record(parsed.value()), folder, folder, source));
+  for (LineReader::Line line; lines.next(line);) {
+    if (!line.too_long && trimmed(line.text.utf8).empty()) continue;
+    const std::string source =
+        to_utf8(index.filename().string()) + ":" + std::to_string(line.number);
+    Result<ReadRecord> record = record_of(line);
+    if (record)
+      cases.push_back(assemble(std::move(record).value(), folder, root, source));
     else
-      cases.push_back(
-          without_record({}, source,
-                         {"record_invalid", "",
-                          "line " + std::to_string(lines.number()) + ": " +
-                              (parsed ? std::string("no JSON object") : parsed.problem().detail)}));
+      cases.push_back(without_record(record.problem(), {}, root, source));
   }
   return cases;
 }

@@ -1,28 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lines of a file in bounded memory.
+// Lines of an index, in bounded memory and in UTF-8.
 #pragma once
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "ingest/text.h"
+
 namespace vioreview {
 
 class LineReader {
  public:
-  // Throws IoError when the file cannot be opened.
+  // Reads the file once to learn its encoding. Throws IoError when it cannot be read, UsageError
+  // when it is UTF-16.
   explicit LineReader(const std::filesystem::path& file);
-  // The next line without its end. What goes beyond 1 MiB of it is skipped, and too_long() says so.
-  // False at the end.
-  bool next(std::string& line);
-  // Appends the next line to `line` (a quoted cell goes on).
-  bool continue_line(std::string& line);
-  bool too_long() const { return too_long_; }
-  int number() const { return number_; }
+
+  struct Line {
+    Text text;              // without its end and without a byte order mark
+    int number = 0;         // from 1
+    bool too_long = false;  // longer than kLongestRecord; `text` is empty
+  };
+  // The next line; false at the end.
+  bool next(Line& line);
+
+  // Where the next line starts, to come back to.
+  struct Mark {
+    std::streamoff offset = 0;
+    int number = 0;
+  };
+  Mark mark();
+  void go_back(Mark mark);
 
  private:
+  // The same, but for the encoding.
+  bool next_bytes(Line& line);
+
   std::ifstream in_;
-  bool too_long_ = false;
   int number_ = 0;
+  Encoding encoding_ = Encoding::utf8;
 };
 
 }  // namespace vioreview

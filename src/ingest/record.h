@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// One record, from a tree of fields to a Case: what is known is kept, what is not is said.
+// One record, from a tree of fields: what is known is kept, what is not is said.
 #pragma once
-#include <filesystem>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/case.h"
 #include "format/value.h"
+#include "ingest/text.h"
 
 namespace vioreview {
 
@@ -16,6 +15,7 @@ namespace vioreview {
 struct ReadRecord {
   std::string id;  // as given, "" when there is none that can be used
   Record record;
+  bool times_whole = true;  // no listed time was left out, so that times can go with pictures
   struct Picture {
     std::string file;
     std::optional<Role> role;
@@ -25,7 +25,17 @@ struct ReadRecord {
   std::vector<std::string> notes;
 };
 
-// `fields` must be an object; unknown names, wrong kinds and impossible values become notes.
+// `fields` must be an object. Unknown names, wrong kinds and impossible values become notes; fields
+// that contradict each other are unknown. Owners' data are dropped, and no value of theirs is
+// noted.
 ReadRecord read_record(const Value& fields);
+
+// The same from JSON; record_invalid when it is none, or no object. The detail says where, and
+// holds nothing of the text.
+Result<ReadRecord> read_record(const Text& json);
+
+// What is noted when bytes of a record belonged to no encoding.
+inline constexpr const char* kDamagedNote =
+    "some bytes of the record are neither UTF-8 nor GBK and were replaced";
 
 }  // namespace vioreview

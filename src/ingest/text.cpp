@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/text.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <iconv.h>
 
@@ -27,27 +28,29 @@ std::size_t sequence_length(std::string_view s) {
 
 class Converter {
  public:
-  Converter() : handle_(iconv_open("UTF-8", "GB18030")) {}
+  Converter(const char* to, const char* from) : handle_(iconv_open(to, from)) {}
   ~Converter() {
     if (usable()) iconv_close(handle_);
   }
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
-  bool usable() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
 
-  std::string convert(std::string_view bytes) const {
-    std::string copy(bytes), out;
+  // What cannot be converted becomes `replacement`, byte by byte, and counts as damage.
+  Text convert(std::string_view bytes, std::string_view replacement) const {
+    std::string copy(bytes);
+    Text out;
     char* in = copy.data();
     std::size_t left = copy.size();
     while (left > 0) {
       char block[4096];
       char* to = block;
       std::size_t room = sizeof block;
-      const std::size_t code =
-          usable() ? iconv(handle_, &in, &left, &to, &room) : static_cast<std::size_t>(-1);
-      out.append(block, static_cast<std::size_t>(to - block));
-      if (code != static_cast<std::size_t>(-1) || (usable() && errno == E2BIG)) continue;
-      out += kReplacement;  // an impossible byte: step over it
+      const std::size_t code = usable() ? iconv(handle_, &in, &left, &to, &room) : kFailed;
+      const bool full = usable() && code == kFailed && errno == E2BIG;
+      out.utf8.append(block, static_cast<std::size_t>(to - block));
+      if (code != kFailed || full) continue;
+      out.utf8 += replacement;
+      out.damaged = true;
       ++in;
       --left;
     }
@@ -55,32 +58,89 @@ class Converter {
   }
 
  private:
+  static constexpr std::size_t kFailed = static_cast<std::size_t>(-1);
+  bool usable() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
   iconv_t handle_;
 };
 
-}  // namespace
-
-bool valid_utf8(std::string_view bytes) {
+Text repaired_utf8(std::string_view bytes) {
+  Text out;
   while (!bytes.empty()) {
     const std::size_t length = sequence_length(bytes);
-    if (length == 0) return false;
-    bytes.remove_prefix(length);
+    out.utf8 += length > 0 ? bytes.substr(0, length) : kReplacement;
+    out.damaged |= length == 0;
+    bytes.remove_prefix(length > 0 ? length : 1);
   }
-  return true;
+  return out;
 }
 
-std::string to_utf8(std::string_view bytes, bool* converted) {
+std::string mapped(std::string_view text, char from, char to, char by) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= from && c <= to) c = static_cast<char>(c - from + by);
+  return result;
+}
+
+}  // namespace
+
+void EncodingGuess::add(std::string_view bytes) {
+  // Signs of two bytes that Chinese texts hold: they speak for nothing.
+  constexpr std::string_view kSigns[] = {"·", "°", "×", "±", "§", "¥", "\xC2\xA0"};
+  while (!bytes.empty()) {
+    const std::size_t length = sequence_length(bytes);
+    const std::string_view sequence = bytes.substr(0, length);
+    const bool sign = std::find(std::begin(kSigns), std::end(kSigns), sequence) != std::end(kSigns);
+    if (length > 2)
+      ++for_;
+    else if (length == 0 || (length == 2 && !sign))
+      ++against_;
+    bytes.remove_prefix(length > 0 ? length : 1);
+  }
+}
+
+Text decoded(std::string_view bytes, Encoding encoding) {
+  if (encoding == Encoding::utf8) return repaired_utf8(bytes);
+  return Converter("UTF-8", "GB18030").convert(bytes, kReplacement);
+}
+
+Text decoded(std::string_view bytes) {
+  EncodingGuess guess;
+  guess.add(bytes);
+  return decoded(bytes, guess.encoding());
+}
+
+std::string to_utf8(std::string_view bytes) {
+  return decoded(bytes).utf8;
+}
+
+bool valid_utf8(std::string_view bytes) {
+  return !repaired_utf8(bytes).damaged;
+}
+
+std::string to_gb18030(std::string_view utf8) {
+  const Text converted = Converter("GB18030", "UTF-8").convert(utf8, "");
+  return converted.damaged ? "" : converted.utf8;
+}
+
+std::string_view without_byte_order_mark(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  const bool plain = valid_utf8(bytes);
-  if (converted) *converted = !plain;
-  return plain ? std::string(bytes) : Converter().convert(bytes);
+  return bytes;
 }
 
 std::string trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n\v\f";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return "";
-  return std::string(text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1));
+  constexpr std::string_view kBlanks[] = {" ",  "\t", "\r",       "\n",
+                                          "\v", "\f", "\xC2\xA0", "\xE3\x80\x80"};
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string_view blank : kBlanks) {
+      const bool front = text.starts_with(blank);
+      if (front) text.remove_prefix(blank.size());
+      const bool back = text.ends_with(blank);
+      if (back) text.remove_suffix(blank.size());
+      found |= front || back;
+    }
+  }
+  return std::string(text);
 }
 
 std::string half_width(std::string_view utf8) {
@@ -107,10 +167,27 @@ std::string half_width(std::string_view utf8) {
 }
 
 std::string upper_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return result;
+  return mapped(text, 'a', 'z', 'A');
+}
+
+std::string lower_case(std::string_view text) {
+  return mapped(text, 'A', 'Z', 'a');
+}
+
+std::string_view cut(std::string_view utf8, std::size_t bytes) {
+  if (utf8.size() <= bytes) return utf8;
+  while (bytes > 0 && (static_cast<unsigned char>(utf8[bytes]) & 0xC0) == 0x80) --bytes;
+  return utf8.substr(0, bytes);
+}
+
+char32_t take_character(std::string_view& utf8) {
+  const auto lead = static_cast<unsigned char>(utf8.front());
+  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  char32_t point = length == 1 ? lead : lead & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i)
+    point = (point << 6) | (static_cast<unsigned char>(utf8[i]) & 0x3FU);
+  utf8.remove_prefix(length);
+  return point;
 }
 
 }  // namespace vioreview

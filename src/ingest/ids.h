@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ids of a batch's cases: made where missing, unique in the end.
+#pragma once
+#include <vector>
+
+#include "core/case.h"
+
+namespace vioreview {
+
+// Fills Case::content and ids, and sorts by id. A missing id is made from device, time, code and
+// sorted picture names (without device or time, from where the case lies too, since such cases are
+// told apart by nothing else). In the order of sources, an id seen again with the same content is
+// the same case and left out with a note; with other content it becomes id~2, id~3 ... with
+// id_repeated.
+std::vector<Case> with_ids(std::vector<Case> cases);
+
+}  // namespace vioreview

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// One record a line.
+#include <fstream>
+#include <sys/resource.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/errors.h"
+#include "ingest/batches.h"
+#include "ingest/lines.h"
+#include "ingest/readers.h"
+
+namespace vioreview {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(JsonlIndex, OneCaseALine) {
+  const TestDir dir;
+  dir.write("a/1.jpg", "x");
+  const Batch batch =
+      ingested(dir.write("index.JSONL",
+                         "\xEF\xBB\xBF{\"case_id\":\"1\",\"pictures\":[\"a/1.jpg\"]}\r\n"
+                         "\n"
+                         "  {\"xh\":\"2\",\"hphm\":\"云M12345\",\"xp1\":\"a/1.jpg\"}\n"
+                         "{broken\n"
+                         "[1,2]\n"
+                         "{\"case_id\":\"3\"}"));
+  ASSERT_EQ(batch.cases.size(), 5U);
+  EXPECT_THAT(batch.cases[0].problems, IsEmpty());
+  EXPECT_EQ(case_at(batch, "index.JSONL:1").id, "1");
+  EXPECT_EQ(case_at(batch, "index.JSONL:3").record.plate, "云M12345");
+  EXPECT_THAT(case_at(batch, "index.JSONL:4").problems[0].detail,
+              HasSubstr("line 4: no valid JSON"));
+  EXPECT_THAT(case_at(batch, "index.JSONL:5").problems[0].detail,
+              HasSubstr("line 5: holds no JSON object"));
+  EXPECT_THAT(problems_of(case_at(batch, "index.JSONL:6")), ElementsAre("picture_missing "));
+}
+
+TEST(JsonlIndex, LinesInGbk) {
+  const TestDir dir;
+  dir.write("1.jpg", "x");
+  const Batch batch = ingested(dir.write("index.jsonl",
+                                         "{\"case_id\":\"1\",\"plate\":\"\xD4\xC6M12345\","
+                                         "\"place\":\"\xC2\xB7\",\"pictures\":[\"1.jpg\"]}\n"));
+  EXPECT_EQ(batch.cases[0].record.plate, "云M12345");
+  EXPECT_EQ(batch.cases[0].record.place, "路");
+}
+
+TEST(JsonlIndex, TheLimitOfALine) {
+  const TestDir dir;
+  dir.write("1.jpg", "x");
+  const std::string start = R"({"case_id":"full","pictures":["1.jpg"],"place":")", end = "\"}";
+  const auto filled = [&](std::size_t size) {
+    return start + std::string(size - start.size() - end.size(), 'x') + end;
+  };
+  const Batch batch =
+      ingested(dir.write("index.jsonl", filled(kLongestRecord) + "\n" + filled(kLongestRecord + 1) +
+                                            "\n" + R"({"case_id":"after","pictures":["1.jpg"]})"));
+  ASSERT_EQ(batch.cases.size(), 3U);
+  EXPECT_EQ(case_at(batch, "index.jsonl:1").id, "full");
+  EXPECT_THAT(case_at(batch, "index.jsonl:2").problems[0].detail,
+              HasSubstr("line 2 is longer than 1 MiB"));
+  EXPECT_EQ(case_at(batch, "index.jsonl:3").id, "after");
+}
+
+// 128 MiB in one line is passed over without being held.
+TEST(JsonlIndex, AHugeLineCostsNoMemory) {
+  const TestDir dir;
+  dir.write("1.jpg", "x");
+  const auto index = dir / "index.jsonl";
+  {
+    std::ofstream out(index, std::ios::binary);
+    const std::string block(1 << 20, 'x');
+    for (int i = 0; i < 128; ++i) out << block;
+    out << "\n{\"case_id\":\"after\",\"pictures\":[\"1.jpg\"]}\n";
+  }
+  const auto peak_kib = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+  };
+  const long before = peak_kib();
+  const Batch batch = ingested(index);
+  EXPECT_LT(peak_kib() - before, 32 * 1024);
+  ASSERT_EQ(batch.cases.size(), 2U);
+  EXPECT_THAT(case_at(batch, "index.jsonl:1").problems[0].detail, HasSubstr("longer than 1 MiB"));
+  EXPECT_EQ(case_at(batch, "index.jsonl:2").id, "after");
+}
+
+TEST(Lines, CanGoBack) {
+  const TestDir dir;
+  LineReader lines(dir.write("text", "one\ntwo\r\nthree"));
+  LineReader::Line line;
+  ASSERT_TRUE(lines.next(line));
+  const LineReader::Mark second = lines.mark();
+  ASSERT_TRUE(lines.next(line));
+  ASSERT_TRUE(lines.next(line));
+  EXPECT_EQ(line.text.utf8, "three");
+  EXPECT_FALSE(lines.next(line));
+  lines.go_back(second);
+  ASSERT_TRUE(lines.next(line));
+  EXPECT_EQ(line.text.utf8, "two");
+  EXPECT_EQ(line.number, 2);
+  EXPECT_THROW(LineReader(dir / "nothing"), IoError);
+}
+
+}  // namespace
+}  // namespace vioreview
