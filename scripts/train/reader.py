@@ -23,9 +23,9 @@ from common.charset import CHARSET, encode
 from common.data import DEFAULT_DATA, Pictures, csv_rows
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, save
-from common.plate_crops import (HEIGHT, WIDTH, green_samples, reader_samples, recognition_samples, rendered_samples,
-                                validation, warp)
+from common.loop import Average, Clock, keep_memory, load, save, stored
+from common.plate_crops import (HEIGHT, WIDTH, closeup_samples, green_samples, reader_samples, recognition_samples,
+                                rendered_samples, validation, warp)
 
 MEAN, STD = .5, .25
 
@@ -82,14 +82,18 @@ class Stream(torch.utils.data.IterableDataset):
     """Endless augmented samples: pictures as float tensors and class numbers."""
 
     # Clean samples first: CTC takes long to find the characters when half of them are illegible.
-    GENTLE_SHARE, GENTLE_SAMPLES = .85, 160000
+    # A quarter stays clean: the strokes of a province are the first to go.
+    GENTLE_SHARE, GENTLE_SAMPLES, ALWAYS_GENTLE = .85, 160000, .25
+    # reader, recognition, green, rendered panels, rendered close-ups, drawn, not a plate, one colour
+    SHARES = [.28, .08, .05, .04, .12, .39, .035, .005]
 
     def __init__(self, data, seed, seen=0):
         self.data, self.seed, self.seen = data, seed, seen
 
     def prepare(self):
         groups = [list(reader_samples(self.data, "train")), list(recognition_samples(self.data, "train")),
-                  list(green_samples(self.data, "train")), list(rendered_samples(self.data, "train"))]
+                  list(green_samples(self.data, "train")), list(rendered_samples(self.data, "train")),
+                  list(closeup_samples(self.data, "train"))]
         self.groups = [(g, self.weights(g)) for g in groups]
         self.drawer = PlateDrawer(self.data)
         self.junk = [r["file"] for r in csv_rows(self.data / "plates/recognition/negatives.csv")]
@@ -97,9 +101,9 @@ class Stream(torch.utils.data.IterableDataset):
 
     @staticmethod
     def weights(group):
-        """Provinces count by the square root of how many there are; each tight crop twice."""
+        """Rare provinces stand nearly as often as frequent ones; each tight crop twice."""
         counts = {p: sum(s.text[0] == p for s in group) for p in {s.text[0] for s in group}}
-        w = np.array([counts[s.text[0]] ** -.6 * (2 if s.kind == "whole" else 1) for s in group])
+        w = np.array([counts[s.text[0]] ** -.8 * (2 if s.kind == "whole" else 1) for s in group])
         return w / w.sum()
 
     def __iter__(self):
@@ -108,25 +112,25 @@ class Stream(torch.utils.data.IterableDataset):
         cv2.setNumThreads(0)
         self.prepare()
         for number in itertools.count(self.seen, worker.num_workers if worker else 1):
-            gentle = self.GENTLE_SHARE * max(0.0, 1 - number / self.GENTLE_SAMPLES)
+            gentle = max(self.ALWAYS_GENTLE, self.GENTLE_SHARE * (1 - number / self.GENTLE_SAMPLES))
             picture, text = self.sample(rng, rng.random() < gentle)
             yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.tensor(encode(text) or [], dtype=torch.long)
 
     def sample(self, rng, clean=False):
-        kind = rng.choice(7, p=[.47, .09, .08, .05, .28, .025, .005])
-        if kind == 5:
+        kind = rng.choice(8, p=self.SHARES)
+        if kind == 6:
             picture, text = self.junk_pictures.read(self.junk[rng.integers(len(self.junk))]), ""
             flat = cv2.resize(picture, (WIDTH, HEIGHT))
-        elif kind == 6:
+        elif kind == 7:
             flat, text = rng.integers(0, 255, 3).astype(np.uint8) * np.ones((HEIGHT, WIDTH, 1), np.uint8), ""
-        elif kind == 4:
+        elif kind == 5:
             flat, text = self.drawn(rng)
         else:
             group, weights = self.groups[kind]
             sample = group[rng.choice(len(group), p=weights)]
             picture = sample.picture()
             flat, text = warp(picture, jittered(rng, sample.corners(picture), sample.kind), sample.rows), sample.text
-        return (flat if clean else self.worn(rng, flat, drawn=kind == 4)), text
+        return (flat if clean else self.worn(rng, flat, drawn=kind == 5)), text
 
     def drawn(self, rng):
         plate, text, _, rows = self.drawer.random(rng)
@@ -189,7 +193,7 @@ def flat_of(sample):
 
 
 def fit_set(data):
-    sources = (reader_samples, recognition_samples, green_samples, rendered_samples)
+    sources = (reader_samples, recognition_samples, green_samples, rendered_samples, closeup_samples)
     return [s for source in sources for s in validation(source(data, "val"), "fit")]
 
 
@@ -277,22 +281,27 @@ def logistic(x, y):
 # Training
 
 def train(args, net, average, device):
-    optimizer = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-2)
-    clock, step = Clock(args.minutes), 0
+    optimizer = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-2)
+    clock, step, before = Clock(args.minutes), 0, 0
     history = {"loss": [], "fit: whole plate exact": []}
     checkpoint = args.work / "last.pt"
     if args.resume and checkpoint.exists():
         step, history = load(checkpoint, net, average, optimizer, clock)
+    elif args.start:
+        before, _ = stored(args.start, average)
+        net.load_state_dict(average.net.state_dict())
     fit = fit_set(args.data)
     flats, texts = [flat_of(s) for s in fit], [s.text for s in fit]
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step, step * 64), batch_size=64, num_workers=args.loaders,
-                                         collate_fn=collate, persistent_workers=args.loaders > 0)
+    stream = Stream(args.data, args.seed + before + step, (before + step) * 64)
+    loader = torch.utils.data.DataLoader(stream, batch_size=64, num_workers=args.loaders, collate_fn=collate,
+                                         persistent_workers=args.loaders > 0)
     clock.start = clock.start if step else time.time()
-    running, next_look = 0.0, clock.elapsed + args.minutes / 20
+    pause = max(3.0, args.minutes / 20)
+    running, next_look = 0.0, clock.elapsed + pause
     for pictures, targets, lengths in loader:
         net.train()
         for group in optimizer.param_groups:
-            group["lr"] = clock.rate(3e-3)
+            group["lr"] = clock.rate(args.rate)
         log_probs = net(pictures.to(device))
         steps = torch.full((len(pictures),), log_probs.shape[1])
         loss = functional.ctc_loss(log_probs.transpose(0, 1).float(), targets.to(device), steps, lengths, zero_infinity=True)
@@ -309,9 +318,9 @@ def train(args, net, average, device):
             history["fit: whole plate exact"].append((clock.elapsed, right / len(texts)))
             print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.4f}  fit {right}/{len(texts)}", flush=True)
             save(checkpoint, net, average, optimizer, clock, step, history)
-            next_look = clock.elapsed + args.minutes / 20
+            next_look = clock.elapsed + pause
         if clock.share >= 1:
-            return step, history
+            return before + step, history
     raise RuntimeError("the sample stream ended")
 
 
@@ -338,6 +347,8 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/reader"))
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/reader"))
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
+    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
     parser.add_argument("--device", default="cpu")

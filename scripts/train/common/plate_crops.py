@@ -90,6 +90,17 @@ def rendered_samples(data, split, smallest=30):
                                      rows=plate["rows"], source="rendered")
 
 
+def closeup_samples(data, split):
+    """Readable target plates of rendered close-ups."""
+    pictures = Pictures(data / "scenes")
+    for row in json_lines(data / "scenes/manifest.jsonl"):
+        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+        closeup = case["composite"].get("closeup")
+        if row["split"] == split and closeup and not closeup["unreadable"] and encode(closeup["text"]):
+            yield Sample(pictures, f"{row['dir']}/{closeup['file']}", closeup["text"], closeup["plate_corners"], "corners",
+                         rows=2 if closeup["kind"] == "yellow2" else 1, source="closeup")
+
+
 def validation(samples, part):
     """The fit or the report half, cut by plate string."""
     return [s for s in samples if half(s.text) == part]

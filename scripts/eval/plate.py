@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures models/plate on the report halves: plates found, corners, look, covered; then read end to end with models/reader.
+
+Example: scripts/eval/plate.py --data ../shared/data --model models/plate --reader models/reader
+
+Looks as the program does: the whole picture or a vehicle's window, then a closer look, a warp with the reader's margins, a reading.
+Counts with 95 % Wilson intervals; real and rendered pictures in rows of their own. Nothing here is used to train or to choose a
+limit.
+"""
+import argparse
+import json
+import pathlib
+import sys
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
+from common.card import load_model  # noqa: E402
+from common.data import DEFAULT_DATA, Pictures, json_lines  # noqa: E402
+from common.plate_crops import warp  # noqa: E402
+from common.plate_scenes import KINDS, SIZE, Scene, ccpd, letterbox, rendered, rendered_plate, validation  # noqa: E402
+from plate import box_iou, inside, run  # noqa: E402
+from product import header, row  # noqa: E402
+from reader import greedy, read_all  # noqa: E402
+
+RIGHT_IOU, CLOSER, CLOSE_ENOUGH = .5, 1.7, .42
+TWO_ROWS = KINDS.index("yellow_double")
+
+
+def closeups(data, split):
+    """Rendered close-ups with their target plate."""
+    pictures = Pictures(data / "scenes")
+    for line in json_lines(data / "scenes/manifest.jsonl"):
+        case = json.loads((data / "scenes" / line["dir"] / "case.json").read_text())
+        c = case["composite"].get("closeup")
+        if line["split"] == split and c:
+            size = np.linalg.norm(np.subtract(c["plate_corners"][1], c["plate_corners"][0]))
+            plate = rendered_plate({"corners": c["plate_corners"], "kind": c["kind"], "unreadable": c["unreadable"],
+                                    "visible": True, "width_px": size})
+            yield Scene(pictures, f"{line['dir']}/{c['file']}", [plate], line["site_id"] or line["case_id"])
+
+
+def texts_of(data):
+    """What stands on the plate of a scene or a close-up, where somebody or the renderer says so: {file: string}."""
+    texts = {r["file"]: r["text"] for r in json_lines(data / "plates/scenes/val.jsonl") if r["label_kind"] == "human" and r["text"]}
+    for line in json_lines(data / "scenes/manifest.jsonl"):
+        c = json.loads((data / "scenes" / line["dir"] / "case.json").read_text())["composite"].get("closeup")
+        if c and not c["unreadable"]:
+            texts[f"{line['dir']}/{c['file']}"] = c["text"]
+    return texts
+
+
+def kept(outputs, i, card):
+    """Candidates of view i above the threshold that overlap no stronger one: (quad, score, kind, covered) in view px."""
+    corners, scores, kinds, covered = [o[i] for o in outputs]
+    found = []
+    for k in np.argsort(-scores):
+        quad = corners[k].reshape(4, 2)
+        if scores[k] >= card["thresholds"]["score"] and all(box_iou(quad, f[0]) <= card["thresholds"]["nms_iou"] for f in found):
+            found.append((quad, scores[k], int(kinds[k].argmax()), covered[k]))
+    return found
+
+
+def error(quad, plate):
+    return float(np.linalg.norm(quad - plate.quad, axis=1).mean() / plate.width)
+
+
+def look(card, net, scenes):
+    """For each scene the truths (view px) and what is kept in the first look."""
+    views = [letterbox(s.picture(), s.plates, s.window) for s in scenes]
+    outputs = run(net, [v for v, _ in views], "cpu")
+    truths = [[p for p in plates if inside(p) and not p.ignored] for _, plates in views]
+    ignored = [[p for p in plates if p.ignored] for _, plates in views]
+    return truths, ignored, [kept(outputs, i, card) for i in range(len(scenes))]
+
+
+def found_rows(title, card, net, scenes):
+    truths, ignored, found = look(card, net, scenes)
+    pairs, said, right = [], 0, 0
+    for plates, others, candidates in zip(truths, ignored, found):
+        for plate in plates:
+            best = max(candidates, key=lambda f: box_iou(f[0], plate.quad), default=None)
+            pairs.append((plate, best if best and box_iou(best[0], plate.quad) >= RIGHT_IOU else None))
+        for quad, *_ in candidates:
+            hit = any(box_iou(quad, p.quad) >= RIGHT_IOU for p in plates)
+            if hit or not any(box_iou(quad, p.quad) > .1 for p in others):
+                said, right = said + 1, right + hit
+    hits = [(p, f) for p, f in pairs if f]
+    row(f"{title}: found at IoU {RIGHT_IOU}", len(hits), len(pairs))
+    row(f"{title}: of those said, a plate", right, said)
+    row(f"{title}: look right", sum(f[2] == p.kind for p, f in hits), len(hits))
+    errors = [error(f[0], p) for p, f in hits if p.exact]
+    row(f"{title}: first look's corners within 5 % of the plate's width", sum(e <= .05 for e in errors), len(errors))
+    hidden = [(p, f) for p, f in hits if p.covered]
+    if hidden:
+        row(f"{title}: covered ones seen so", sum(f[3] >= .5 for _, f in hidden), len(hidden))
+    row(f"{title}: clear ones said to be covered", sum(f[3] >= .5 for p, f in hits if not p.covered), len(hits) - len(hidden))
+    print(f"<!-- {title}: mean corner error {100 * np.mean(errors):.1f} % of the width over {len(errors)} -->" if errors else "")
+
+
+def closer_looks(card, net, scenes):
+    """The best plate of each scene after a closer look, in picture pixels: (quad, kind), or None."""
+    found, results = look(card, net, scenes)[2], []
+    for scene, candidates in zip(scenes, found):
+        if not candidates:
+            results.append(None)
+            continue
+        picture, (quad, _, kind, _) = scene.picture(), candidates[0]
+        scale = SIZE / max(picture.shape[:2])
+        low, high = quad.min(0) / scale, quad.max(0) / scale
+        results.append((quad / scale, kind))
+        if (high - low)[0] * scale / SIZE < CLOSE_ENOUGH:
+            corner, side = (low + high) / 2 - (high - low).max() * CLOSER / 2, (high - low).max() * CLOSER
+            view, _ = letterbox(picture, [], (*corner, *(corner + side)))
+            again = kept(run(net, [view], "cpu"), 0, card)
+            shifted = [(f[0] * side / SIZE + corner, f[2]) for f in again]
+            results[-1] = next((s for s in shifted if box_iou(s[0], quad / scale) > .4), results[-1])
+    return results
+
+
+def read_rows(title, card, net, reader_card, reader, scenes, texts):
+    """Whole pictures to strings: the strongest plate, read."""
+    scenes = [s for s in scenes if s.file in texts]
+    seen, margins = closer_looks(card, net, scenes), reader_card["thresholds"]
+    grow = np.array([1 + 2 * margins["margin_x"], 1 + 2 * margins["margin_y"]])
+    errors, flats, wanted = [], [], []
+    for scene, plate in zip(scenes, seen):
+        if plate is None:
+            continue
+        quad, kind = plate
+        if scene.plates[0].exact and box_iou(quad, scene.plates[0].quad) >= RIGHT_IOU:
+            errors.append(error(quad, scene.plates[0]))
+        centre = quad.mean(0)
+        flats.append(warp(scene.picture(), (centre + (quad - centre) * grow).astype(np.float32), 2 if kind == TWO_ROWS else 1))
+        wanted.append(texts[scene.file])
+    read = greedy(read_all(reader, flats, "cpu")) if flats else []
+    row(f"{title}: corners within 5 % after the closer look", sum(e <= .05 for e in errors), len(errors))
+    row(f"{title}: found and read exactly", sum(a == b for a, b in zip(read, wanted)), len(scenes))
+    print(f"<!-- {title}: mean corner error after the closer look {100 * np.mean(errors):.1f} % over {len(errors)} -->" if errors else "")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--model", type=pathlib.Path, default=pathlib.Path("models/plate"))
+    parser.add_argument("--reader", type=pathlib.Path, default=pathlib.Path("models/reader"))
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    (card, net), (reader_card, reader) = load_model(args.model), load_model(args.reader)
+    texts = texts_of(args.data)
+    sets = {"real scenes": validation(ccpd(args.data, "scenes", "val"), "report"),
+            "rendered vehicles": validation(rendered(args.data, "val"), "report"),
+            "rendered close-ups": validation(closeups(args.data, "val"), "report")}
+    header("Plates found")
+    for title, scenes in sets.items():
+        found_rows(title, card, net, scenes)
+    header("Read end to end")
+    for title in ("real scenes", "rendered close-ups"):
+        read_rows(title, card, net, reader_card, reader, sets[title], texts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures models/reader on the report halves: whole plates exact, by source and slice, with counts and 95 % Wilson intervals.
+
+Example: scripts/eval/reader.py --data ../shared/data --model models/reader
+
+Plates stand at their labelled corners (the detector is measured by plate.py); real and rendered pictures in rows of their own; then
+the public benchmark, and how far `readable` can be trusted. Nothing here is used to train or to choose a limit.
+"""
+import argparse
+import pathlib
+import sys
+
+import cv2
+import numpy as np
+import torch
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
+from common.card import load_model  # noqa: E402
+from common.data import DEFAULT_DATA, Pictures, csv_rows  # noqa: E402
+from common.plate_crops import (HEIGHT, WIDTH, closeup_samples, green_samples, reader_samples,  # noqa: E402
+                                recognition_samples, rendered_samples, validation)
+from product import header, row  # noqa: E402
+from reader import flat_of, read_all, string_features  # noqa: E402
+
+LIMITS = (.9, .98, .995)
+
+
+def readings(card, net, flats):
+    """For each flat plate its text and the probability that all of it is right."""
+    calibration = card["calibration"]
+    a, b, c = calibration["readable"]
+    features = string_features(read_all(net, flats, "cpu"), calibration["char_temperature"])
+    return [(text, 1 / (1 + np.exp(-(a + b * whole + c * least)))) for text, whole, least in features]
+
+
+def exact_rows(title, samples, read):
+    """All samples of one source, then its slices and its plates of two rows."""
+    right = [text == s.text for s, (text, _) in zip(samples, read)]
+    row(title, sum(right), len(right))
+    for name in sorted({name for s in samples for name in s.slices}):
+        mine = [r for r, s in zip(right, samples) if name in s.slices]
+        row(f"- {name}", sum(mine), len(mine))
+    two = [r for r, s in zip(right, samples) if s.rows == 2]
+    if two:
+        row("- two rows", sum(two), len(two))
+
+
+def trust_rows(title, texts, read):
+    """Of the plates said to be readable at some limit, how many are right; and how many are said so."""
+    for limit in LIMITS:
+        kept = [text == truth for truth, (text, p) in zip(texts, read) if p >= limit]
+        row(f"{title}: right among those readable at {limit}", sum(kept), len(kept))
+        row(f"{title}: readable at {limit}", len(kept), len(read))
+
+
+def public(data):
+    """The public benchmark: each picture is the plate and is stretched whole."""
+    pictures = Pictures(data / "test-public/ccpd1000")
+    rows = csv_rows(data / "test-public/ccpd1000/test.csv")
+    return [cv2.resize(pictures.read(r["file"]), (WIDTH, HEIGHT)) for r in rows], [r["text"] for r in rows]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--model", type=pathlib.Path, default=pathlib.Path("models/reader"))
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    card, net = load_model(args.model)
+    sources = {"plates/reader": reader_samples, "plates/recognition": recognition_samples, "plates/green": green_samples,
+               "scenes (rendered panels)": rendered_samples, "scenes (rendered close-ups)": closeup_samples}
+    halves = {name: validation(samples(args.data, "val"), "report") for name, samples in sources.items()}
+    read = {name: readings(card, net, [flat_of(s) for s in half]) for name, half in halves.items()}
+    header("Whole plates exact")
+    for name, half in halves.items():
+        exact_rows(name, half, read[name])
+    flats, texts = public(args.data)
+    found = readings(card, net, flats)
+    row("test-public/ccpd1000", sum(t == text for t, (text, _) in zip(texts, found)), len(texts))
+    row("- its province", sum(t[0] == text[:1] for t, (text, _) in zip(texts, found)), len(texts))
+    header("Trust")
+    real = [name for name in halves if "rendered" not in name]
+    trust_rows("real report halves", [s.text for n in real for s in halves[n]], [r for n in real for r in read[n]])
+    trust_rows("test-public/ccpd1000", texts, found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
