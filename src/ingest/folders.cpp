@@ -55,7 +55,7 @@ class TreeReader {
     if (listing.error) return unreadable(folder, listing.error);
     if (!listing.record.empty())
       add_case(folder, listing);
-    else if (is_output(listing))
+    else if (depth > 0 && is_output(listing))
       return;
     else if (!in_case)
       add_without_record(folder, listing, depth);
@@ -74,8 +74,24 @@ class TreeReader {
 
   // What a former run wrote into the folder that it read.
   static bool is_output(const Listing& listing) {
-    return std::any_of(listing.others.begin(), listing.others.end(),
-                       [](const fs::path& path) { return path.filename() == "manifest.jsonl"; });
+    const auto holds = [&](std::string_view name) {
+      return std::any_of(listing.others.begin(), listing.others.end(),
+                         [&](const fs::path& path) { return path.filename() == name; });
+    };
+    return holds("manifest.jsonl") && holds("summary.json");
+  }
+
+  // Site profiles, notes and lists between the cases. An empty folder, or one with a film alone, is
+  // a case that did not arrive whole.
+  static bool holds_texts_only(const Listing& listing) {
+    constexpr std::string_view kTexts[] = {".json", ".jsonl", ".toml", ".csv",
+                                           ".md",   ".txt",   ".log"};
+    const auto is_text = [&](const fs::path& path) {
+      const std::string extension = lower_case(path.extension().string());
+      return std::find(std::begin(kTexts), std::end(kTexts), extension) != std::end(kTexts);
+    };
+    return !listing.others.empty() &&
+           std::all_of(listing.others.begin(), listing.others.end(), is_text);
   }
 
   void unreadable(const fs::path& folder, const std::error_code& error) {
@@ -102,7 +118,8 @@ class TreeReader {
         cases_.push_back(without_record(problem, {picture}, root_, root_.name_of(picture)));
     } else if (!pictures.empty()) {
       cases_.push_back(without_record(problem, pictures, root_, root_.name_of(folder)));
-    } else if (listing.folders.empty() && listing.linked_folders.empty()) {
+    } else if (listing.folders.empty() && listing.linked_folders.empty() &&
+               !holds_texts_only(listing)) {
       add_problem({"record_missing", "", "the folder holds no record.json and no picture"}, folder);
     }
   }

@@ -12,7 +12,8 @@ namespace vioreview {
 inline constexpr std::size_t kLongestRecord = 1U << 20;
 
 // Folders with record.json at any depth, folders of pictures without one, loose pictures; nothing
-// is dropped in silence. Former output folders (manifest.jsonl) are passed over.
+// is dropped in silence but folders of nothing but texts. Former outputs (manifest.jsonl and
+// summary.json) are passed over.
 std::vector<Case> read_folders(const std::filesystem::path& root);
 
 // One JSON record a line; pictures relative to the index.

@@ -96,13 +96,16 @@ TEST(Folders, PicturesWithoutARecord) {
   EXPECT_THAT(files_of(case_at(batch, "root.webp")), ElementsAre("root.webp"));
 }
 
-TEST(Folders, EmptyFoldersAreSaid) {
+TEST(Folders, FoldersWithoutRecordAndPictureAreSaid) {
   const TestDir dir;
   fs::create_directories(dir / "day/empty");
-  dir.write("text/readme.txt", "x");
+  dir.write("film/clip.mp4", "x");
+  dir.write("film/readme.txt", "x");
+  dir.write("sites/a.json", "{}");  // texts alone: no case folder
+  dir.write("sites/list.csv", "x");
   const Batch batch = ingested(dir.path());
   ASSERT_EQ(batch.cases.size(), 2U);
-  for (const char* source : {"day/empty", "text"}) {
+  for (const char* source : {"day/empty", "film"}) {
     const Case& c = case_at(batch, source);
     EXPECT_THAT(problems_of(c), ElementsAre("record_missing "));
     EXPECT_EQ(c.problems[0].detail, "the folder holds no record.json and no picture");
@@ -217,7 +220,7 @@ TEST(Folders, LinksAreNotFollowedOutOfTheBatch) {
 
 TEST(Folders, WhatLooksLikeARecordOrAPictureButIsAFolder) {
   const TestDir dir;
-  dir.write("a/record.json/x.txt", "x");
+  dir.write("a/record.json/x.bin", "x");
   dir.write("b/record.json", R"({"case_id":"b","pictures":["1.jpg"]})");
   fs::create_directories(dir / "b/1.jpg");
   const Batch batch = ingested(dir.path());
@@ -232,11 +235,24 @@ TEST(Folders, FormerOutputAndHiddenNamesAreNoCases) {
   dir.write("a/.thumbs.jpg", "x");
   dir.write(".trash/record.json", "{}");
   dir.write("out/manifest.jsonl", "{}");
+  dir.write("out/summary.json", "{}");
   dir.write("out/state/state.db", "x");
   dir.write("out/report/1.png", "x");
   const Batch batch = ingested(dir.path());
   EXPECT_THAT(ids_of(batch), ElementsAre("a"));
   EXPECT_THAT(batch.cases[0].notes, IsEmpty());
+}
+
+TEST(Folders, AManifestBesideTheCasesHidesNone) {
+  const TestDir dir;
+  dir.write("manifest.jsonl", "{}");
+  dir.write("summary.json", "{}");
+  dir.write("day/manifest.jsonl", "{}");
+  dir.write("a/record.json", R"({"case_id":"a","pictures":["1.jpg"]})");
+  dir.write("a/1.jpg", "x");
+  dir.write("day/b/record.json", R"({"case_id":"b","pictures":["1.jpg"]})");
+  dir.write("day/b/1.jpg", "x");
+  EXPECT_THAT(ids_of(ingested(dir.path())), ElementsAre("a", "b"));
 }
 
 TEST(Folders, FoldersTooDeepAreSaid) {
