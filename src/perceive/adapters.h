@@ -2,11 +2,13 @@
 // From pixels to facts, one adapter a task. Each takes any net that keeps the task's contract
 // (models/README.md).
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "core/facts.h"
 #include "core/image.h"
 #include "perceive/net.h"
+#include "perceive/warp.h"
 
 namespace vioreview {
 
@@ -19,7 +21,8 @@ std::vector<ObjectSeen> detect_objects(Net& detector, const Image& panel);
 std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float most_iou);
 
 // task "vehicle": fills class, colour, special, facing and embedding of vehicles and two-wheelers.
-// `coloured`: false leaves the colour empty, since a colourless picture has none to tell.
+// `coloured` false: the picture is dark or colourless, so the colour of a vehicle that looks grey
+// in it stays empty.
 void describe_vehicles(Net& vehicle, const Image& panel, bool coloured,
                        std::vector<ObjectSeen>& objects);
 
@@ -27,7 +30,9 @@ void describe_vehicles(Net& vehicle, const Image& panel, bool coloured,
 // the corners exact.
 std::vector<PlateSeen> find_plates(Net& plate, const Image& panel, const std::vector<Box>& windows);
 
-// task "reader": fills text, characters and readable.
-void read_plates(Net& reader, const Image& panel, std::vector<PlateSeen>& plates);
+// task "reader": fills text, characters, readable and, where the look leaves it open, rows.
+// `margin`: how far beyond the corners it reads; the card's where not given.
+void read_plates(Net& reader, const Image& panel, std::vector<PlateSeen>& plates,
+                 std::optional<WarpMargin> margin = {});
 
 }  // namespace vioreview

@@ -25,8 +25,12 @@ std::vector<ModelCard> read_model_cards(const fs::path& dir) {
 std::string models_key(const std::vector<ModelCard>& cards) {
   std::string all;
   for (const ModelCard& card : cards) {
-    // The card's numbers steer what is seen as much as the weights do.
-    all += card.name + " " + card.sha256;
+    // The card's words and numbers steer what is seen as much as the weights do.
+    all += card.name + " " + card.task + " " + card.sha256 + " " + card.charset;
+    all += " " + std::to_string(card.width) + "x" + std::to_string(card.height);
+    for (const std::string& label : card.labels) all += " " + label;
+    for (std::size_t c = 0; c < 3; ++c)
+      all += " " + std::to_string(card.mean[c]) + "/" + std::to_string(card.std[c]);
     for (const auto& [name, value] : card.thresholds)
       all += " " + name + "=" + std::to_string(value);
     for (const auto& [name, values] : card.calibration)

@@ -19,11 +19,17 @@ cv::Mat wrapped(const Image& image) {
   return {image.height, image.width, CV_8UC3, const_cast<std::uint8_t*>(image.pixels.data())};
 }
 
+// Clamped before the conversion: a wild coordinate does not fit an int.
+int pixel(float x, int low, int high) {
+  return static_cast<int>(std::clamp(x, static_cast<float>(low), static_cast<float>(high)));
+}
+
+// At least one pixel of the panel, wherever the box lies.
 cv::Rect cut(const Image& panel, const Box& box) {
-  const int x0 = std::clamp(static_cast<int>(std::floor(box.x0)), 0, panel.width - 1);
-  const int y0 = std::clamp(static_cast<int>(std::floor(box.y0)), 0, panel.height - 1);
-  const int x1 = std::clamp(static_cast<int>(std::ceil(box.x1)), x0 + 1, panel.width);
-  const int y1 = std::clamp(static_cast<int>(std::ceil(box.y1)), y0 + 1, panel.height);
+  const int x0 = pixel(std::floor(box.x0), 0, panel.width - 1);
+  const int y0 = pixel(std::floor(box.y0), 0, panel.height - 1);
+  const int x1 = pixel(std::ceil(box.x1), x0 + 1, panel.width);
+  const int y1 = pixel(std::ceil(box.y1), y0 + 1, panel.height);
   return {x0, y0, x1 - x0, y1 - y0};
 }
 
@@ -113,6 +119,23 @@ void append_stretched(const Image& panel, const Box& box, const ModelCard& card,
 
 void append_picture(const Image& picture, const ModelCard& card, std::vector<float>& to) {
   append_normalised(wrapped(picture), card, to);
+}
+
+float mean_chroma(const Image& panel, const Box& box) {
+  constexpr int kSamples = 48;  // across and down: enough for a mean
+  const cv::Rect part = cut(panel, box);
+  const int dx = std::max(1, part.width / kSamples), dy = std::max(1, part.height / kSamples);
+  double sum = 0, count = 0;
+  for (int y = part.y; y < part.y + part.height; y += dy)
+    for (int x = part.x; x < part.x + part.width; x += dx, ++count) {
+      const std::uint8_t* p = panel.row(y) + 3 * static_cast<std::ptrdiff_t>(x);
+      sum += std::max({p[0], p[1], p[2]}) - std::min({p[0], p[1], p[2]});
+    }
+  return static_cast<float>(sum / count);
+}
+
+void use_one_thread() {
+  cv::setNumThreads(1);
 }
 
 Image warp_plate(const Image& panel, const Quad& quad, int rows, int width, int height,

@@ -31,4 +31,10 @@ void append_stretched(const Image& panel, const Box& box, const ModelCard& card,
 // A picture of exactly the input's size.
 void append_picture(const Image& picture, const ModelCard& card, std::vector<float>& to);
 
+// How much colour the box (cut at the frame) shows: mean of max(R, G, B) - min(R, G, B), 0 to 255.
+float mean_chroma(const Image& panel, const Box& box);
+
+// No threads of OpenCV's own in this process: the workers are the parallelism.
+void use_one_thread();
+
 }  // namespace vioreview

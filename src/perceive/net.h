@@ -2,6 +2,7 @@
 // One neural net as the adapters see it: numbers in, numbers out. LibTorch stands behind it, or a
 // test.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,6 +11,14 @@
 #include "core/model_card.h"
 
 namespace vioreview {
+
+// How many of `waiting` pictures go into the next run. Few batch sizes, since each new one costs
+// LibTorch milliseconds once.
+inline std::size_t batch_of(std::size_t waiting) {
+  std::size_t size = 8;
+  while (size > 1 && size > waiting) size /= 2;
+  return size;
+}
 
 // Row-major floats. shape[0] is the batch.
 struct Tensor {

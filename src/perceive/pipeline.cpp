@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "perceive/adapters.h"
+#include "perceive/imaging.h"
 
 namespace vioreview {
 namespace {
@@ -12,17 +13,34 @@ namespace {
 constexpr std::size_t kMostWindows = 12;
 constexpr float kWindowMargin = 0.08F;  // each side, as in training
 constexpr float kSmallestVehicle = 40;  // px: a plate on a narrower vehicle cannot be read
-// A close-up may be nothing but the plate: then its sides are those of a plate (440:140, 480:140,
-// 440:220), with some margin.
+// A picture may be nothing but a plate: then its sides are those of a plate (440:140, 480:140,
+// 440:220), with some margin. Without the role of a close-up it must be small too.
 constexpr float kPlateAspectLow = 1.8F, kPlateAspectHigh = 5.5F;
+constexpr int kPlateHeight = 200;  // px
+// Means of 0 to 255: a picture below either shows no true colours (night, infrared).
+constexpr float kDark = 50, kColourless = 6;
 
 Box whole(const Image& panel) {
   return {0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)};
 }
 
+bool tells_colours(const PanelFacts& facts) {
+  return facts.colour.value_or(true) && facts.brightness.value_or(kDark) >= kDark &&
+         facts.chroma.value_or(kColourless) >= kColourless;
+}
+
+// Whether the picture as a whole may be one plate.
+bool may_be_a_plate(const Image& panel, bool closeup, bool plates_found) {
+  const float aspect = static_cast<float>(panel.width) / static_cast<float>(panel.height);
+  return aspect >= kPlateAspectLow && aspect <= kPlateAspectHigh &&
+         (closeup || (!plates_found && panel.height <= kPlateHeight));
+}
+
 class Pipeline : public Perceiver {
  public:
-  explicit Pipeline(std::map<std::string, std::unique_ptr<Net>> nets) : nets_(std::move(nets)) {}
+  explicit Pipeline(std::map<std::string, std::unique_ptr<Net>> nets) : nets_(std::move(nets)) {
+    use_one_thread();
+  }
 
   void perceive(const Image& panel, const Needs& needs, PanelFacts& facts) override {
     try {
@@ -44,13 +62,11 @@ class Pipeline : public Perceiver {
   }
 
   void look(const Image& panel, const Needs& needs, PanelFacts& facts) const {
-    if (panel.width < 4 || panel.height < 4)
-      throw std::runtime_error("it has fewer than 4 pixels a side");
+    if (panel.empty()) throw std::runtime_error("it has no pixels");
     const bool closeup = facts.role == Role::closeup;
-    if (needs.vehicles && !closeup && net("detector"))
-      facts.objects = detect_objects(*net("detector"), panel);
+    if (!closeup && net("detector")) facts.objects = detect_objects(*net("detector"), panel);
     if (needs.vehicles && net("vehicle"))
-      describe_vehicles(*net("vehicle"), panel, facts.colour.value_or(true), facts.objects);
+      describe_vehicles(*net("vehicle"), panel, tells_colours(facts), facts.objects);
     if (needs.plates && net("plate") && net("reader"))
       facts.plates = plates_of(panel, closeup, facts.objects);
   }
@@ -76,15 +92,13 @@ class Pipeline : public Perceiver {
     // plate.
     if (plates.empty()) plates = find_plates(*net("plate"), panel, {whole(panel)});
     read_plates(*net("reader"), panel, plates);
-    if (closeup) add_whole(panel, plates);
+    if (may_be_a_plate(panel, closeup, !plates.empty())) add_whole(panel, plates);
     for (PlateSeen& plate : plates) plate.object = carrier(plate, objects);
     return plates;
   }
 
-  // The close-up read as one plate stands when it reads better than what was found in it.
+  // The picture read as one plate stands when it reads better than what was found in it.
   void add_whole(const Image& panel, std::vector<PlateSeen>& plates) const {
-    const float aspect = static_cast<float>(panel.width) / static_cast<float>(panel.height);
-    if (aspect < kPlateAspectLow || aspect > kPlateAspectHigh) return;
     const auto w = static_cast<float>(panel.width), h = static_cast<float>(panel.height);
     PlateSeen plate;
     plate.corners = {Point{0, 0}, Point{w, 0}, Point{w, h}, Point{0, h}};
@@ -99,7 +113,7 @@ class Pipeline : public Perceiver {
       plate.rows = best->rows;
     }
     std::vector<PlateSeen> one{plate};
-    read_plates(*net("reader"), panel, one);
+    read_plates(*net("reader"), panel, one, WarpMargin{0, 0});  // there is nothing beyond it
     if (best != plates.end() && one[0].readable <= best->readable) return;
     one[0].score = std::max(one[0].score, one[0].readable);  // a string that reads is a plate
     plates = std::move(one);

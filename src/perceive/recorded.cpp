@@ -42,8 +42,12 @@ std::unique_ptr<Perceiver> make_recorded_perceiver(const std::filesystem::path& 
     if (!parsed)
       throw ConfigError(jsonl.string() + ":" + std::to_string(number) + ": " +
                         parsed.problem().detail);
-    PanelFacts panel = panel_facts_from(parsed.value());
-    facts[panel.sha256] = std::move(panel);
+    try {
+      PanelFacts panel = panel_facts_from(parsed.value());
+      facts[panel.sha256] = std::move(panel);
+    } catch (const IoError& error) {
+      throw ConfigError(jsonl.string() + ":" + std::to_string(number) + ": " + error.what());
+    }
   }
   return std::make_unique<RecordedPerceiver>(std::move(facts));
 }

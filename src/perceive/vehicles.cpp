@@ -9,10 +9,10 @@
 namespace vioreview {
 namespace {
 
-constexpr float kMargin = 0.08F;  // each side, as in training
+constexpr float kMargin = 0.08F;    // each side, as in training
+constexpr float kLeastChroma = 12;  // 0 to 255; a grey thing at night may be of any colour
 constexpr std::size_t kMostVehicles = 24;
 constexpr float kSmallest = 20;  // px; below it nothing can be told
-constexpr std::int64_t kBatch = 8;
 
 // In the order of the net's outputs (models/README.md).
 constexpr BodyColor kColors[] = {
@@ -43,6 +43,8 @@ void describe(Net& net, const std::vector<Tensor>& out, std::int64_t row, bool c
 
 void describe_vehicles(Net& vehicle, const Image& panel, bool coloured,
                        std::vector<ObjectSeen>& objects) {
+  const auto least_chroma =
+      static_cast<float>(vehicle.threshold("colour_min_chroma_night", kLeastChroma));
   std::vector<ObjectSeen*> wanted;
   for (ObjectSeen& object : objects) {
     const bool kind = object.kind == ObjectKind::vehicle || object.kind == ObjectKind::two_wheeler;
@@ -52,14 +54,17 @@ void describe_vehicles(Net& vehicle, const Image& panel, bool coloured,
   std::stable_sort(wanted.begin(), wanted.end(),
                    [](const auto* a, const auto* b) { return a->box.area() > b->box.area(); });
   wanted.resize(std::min(wanted.size(), kMostVehicles));
-  for (std::size_t begin = 0; begin < wanted.size(); begin += kBatch) {
-    const std::size_t count = std::min<std::size_t>(kBatch, wanted.size() - begin);
+  for (std::size_t begin = 0, count = 0; begin < wanted.size(); begin += count) {
+    count = batch_of(wanted.size() - begin);
     std::vector<float> input;
     for (std::size_t i = 0; i < count; ++i)
       append_stretched(panel, grow(wanted[begin + i]->box, kMargin), vehicle.card(), input);
     const std::vector<Tensor> out = vehicle.run(input, static_cast<std::int64_t>(count));
-    for (std::size_t i = 0; i < count; ++i)
-      describe(vehicle, out, static_cast<std::int64_t>(i), coloured, *wanted[begin + i]);
+    for (std::size_t i = 0; i < count; ++i) {
+      ObjectSeen& object = *wanted[begin + i];
+      describe(vehicle, out, static_cast<std::int64_t>(i),
+               coloured || mean_chroma(panel, object.box) >= least_chroma, object);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 // Adapters over nets whose outputs the test writes by hand.
 #include "perceive/adapters.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gmock/gmock.h>
@@ -91,6 +92,19 @@ TEST(DescribeVehicles, AColourlessPictureHasNoColour) {
   EXPECT_TRUE(objects[0].vehicle_class);
 }
 
+TEST(DescribeVehicles, AtNightWhatShowsAColourHasOneWhatIsGreyHasNone) {
+  FakeNet net = vehicle_net();
+  Image panel(100, 100);
+  for (int y = 0; y < 100; ++y)
+    for (int x = 0; x < 50; ++x) panel.row(y)[3 * x] = 80;  // the left half is dark red
+  std::vector<ObjectSeen> objects(2);
+  objects[0].box = {0, 0, 50, 100};
+  objects[1].box = {50, 0, 100, 100};
+  describe_vehicles(net, panel, false, objects);
+  EXPECT_TRUE(objects[0].color);
+  EXPECT_FALSE(objects[1].color);
+}
+
 TEST(DescribeVehicles, AsksInBatchesAndNotAboutSpecks) {
   FakeNet net = vehicle_net();
   std::vector<ObjectSeen> objects(11);
@@ -142,9 +156,85 @@ TEST(FindPlates, OnePlateSeenThroughTwoWindowsIsOne) {
   EXPECT_EQ(find_plates(net, Image(100, 100), {{0, 0, 100, 100}, {0, 0, 100, 100}}).size(), 1U);
 }
 
+// Gives the same candidates whatever it is shown: corners, scores.
+FakeNet fixed_plate_net(std::vector<float> corners, std::vector<float> scores) {
+  const auto n = static_cast<std::int64_t>(scores.size());
+  ModelCard card = card_of("plate", 100, 100, {"blue"});
+  return {card, [=](const std::vector<float>&, std::int64_t batch) {
+            return std::vector<Tensor>{
+                repeated(batch, {n, 8}, corners), repeated(batch, {n}, scores),
+                repeated(batch, {n, 1}, std::vector<float>(scores.size(), 0)),
+                repeated(batch, {n}, std::vector<float>(scores.size(), 0))};
+          }};
+}
+
+TEST(FindPlates, CornersAreTheMeanOfNeighbouringCellsByScore) {
+  // The second cell counts half; the third lies elsewhere, the fourth is far too weak.
+  FakeNet net = fixed_plate_net({10, 40, 70, 40, 70, 60, 10, 60,   //
+                                 13, 43, 73, 43, 73, 63, 13, 63,   //
+                                 10, 80, 70, 80, 70, 99, 10, 99,   //
+                                 16, 40, 76, 40, 76, 60, 16, 60},  //
+                                {0.8F, 0.4F, 0.3F, 0.1F});
+  const auto plates = find_plates(net, Image(100, 100), {{0, 0, 100, 100}});
+  ASSERT_EQ(plates.size(), 1U);
+  EXPECT_NEAR(plates[0].corners[0].x, 11, 0.01);
+  EXPECT_NEAR(plates[0].corners[0].y, 41, 0.01);
+  EXPECT_EQ(plates[0].box, bounds(plates[0].corners));
+  EXPECT_THAT(net.batches, testing::ElementsAre(1)) << "it stands large: no closer look";
+}
+
+TEST(FindPlates, CornersThatAreNoNumbersAreNoPlate) {
+  const float nan = std::nanf("");
+  FakeNet net = fixed_plate_net({nan, 40, 70, 40, 70, 60, 10, 60, 10, 40, 70, 40, nan, 60, 10, 60},
+                                {0.9F, 0.9F});
+  EXPECT_TRUE(find_plates(net, Image(100, 100), {{0, 0, 100, 100}}).empty());
+  FakeNet wild = fixed_plate_net({-1e30F, 0, 1e30F, 0, 1e30F, 1e30F, -1e30F, 1e30F}, {0.9F});
+  find_plates(wild, Image(100, 100), {{0, 0, 100, 100}});  // must not crash
+}
+
 TEST(FindPlates, NoneWhenNoneIsSure) {
   FakeNet net = plate_net(0.4F, 0.9F);
   EXPECT_TRUE(find_plates(net, Image(100, 100), {{0, 0, 100, 100}}).empty());
+}
+
+// Reads "皖" of a dark left third and "A" of a light one.
+FakeNet left_third_reader() {
+  ModelCard card = card_of("reader", 168, 48, {});
+  card.charset = "皖A";
+  return {card, [](const std::vector<float>& input, std::int64_t batch) {
+            Tensor out{{batch, 1, 3}, {}};
+            const std::size_t stride = input.size() / static_cast<std::size_t>(batch);
+            for (std::size_t i = 0; i < static_cast<std::size_t>(batch); ++i) {
+              const bool light = input[i * stride + 24 * 168 + 28] > 0.5F;
+              const std::vector<float> frame =
+                  light ? std::vector<float>{-9, -9, 0} : std::vector<float>{-1, -0.5F, -9};
+              out.data.insert(out.data.end(), frame.begin(), frame.end());
+            }
+            return std::vector<Tensor>{out};
+          }};
+}
+
+TEST(ReadPlates, WhereTheShapeLeavesItOpenBothRowCountsAreReadAndTheBetterStands) {
+  // Upper row light, lower row dark: as one row the middle of the left third is dark.
+  Image panel(200, 100);
+  for (int y = 0; y < 41; ++y) std::fill_n(panel.row(y), 600, std::uint8_t{255});
+  FakeNet net = left_third_reader();
+  std::vector<PlateSeen> plates(1);
+  plates[0].corners = {Point{0, 0}, Point{200, 0}, Point{200, 100}, Point{0, 100}};
+  read_plates(net, panel, plates, WarpMargin{0, 0});
+  EXPECT_EQ(plates[0].rows, 2);
+  EXPECT_EQ(plates[0].text, "A");
+  EXPECT_THAT(net.batches, testing::ElementsAre(2));
+}
+
+TEST(ReadPlates, ALongPlateHasOneRow) {
+  FakeNet net = left_third_reader();
+  std::vector<PlateSeen> plates(1);
+  plates[0].corners = {Point{0, 0}, Point{88, 0}, Point{88, 28}, Point{0, 28}};
+  read_plates(net, Image(88, 28), plates);
+  EXPECT_EQ(plates[0].rows, 1);
+  EXPECT_EQ(plates[0].text, "皖");
+  EXPECT_THAT(net.batches, testing::ElementsAre(1));
 }
 
 // Reads "皖A" surely, whatever it is shown.
@@ -164,11 +254,12 @@ TEST(Pipeline, ReadsThePlateAndFindsItsCarrier) {
   nets["reader"] = reader_net();
   PanelFacts facts;
   make_pipeline(std::move(nets))->perceive(Image(100, 50), Needs{}, facts);
-  ASSERT_EQ(facts.objects.size(), 1U)
-      << "the larger box holds nearly nothing but the smaller one's vehicle";
-  ASSERT_GE(facts.plates.size(), 1U);
-  EXPECT_EQ(facts.plates[0].text, "皖A");
-  EXPECT_EQ(facts.plates[0].object, 0);
+  ASSERT_EQ(facts.objects.size(), 2U);
+  const auto near = std::find_if(facts.plates.begin(), facts.plates.end(),
+                                 [](const PlateSeen& p) { return p.box.x1 <= 50; });
+  ASSERT_NE(near, facts.plates.end());
+  EXPECT_EQ(near->text, "皖A");
+  EXPECT_EQ(near->object, 0) << "of two boxes round a plate the smaller is its vehicle";
 }
 
 TEST(Pipeline, ACloseUpThatIsAllPlateIsReadWhole) {
@@ -197,10 +288,49 @@ TEST(Pipeline, ANetThatThrowsCostsThePictureOnly) {
   EXPECT_NE(facts.failure->detail.find("broken"), std::string::npos);
 }
 
-TEST(Pipeline, APictureOfOnePixelIsAFailureNotACrash) {
+TEST(Pipeline, TakesAnySizeOfPicture) {
+  for (const auto& [w, h] : {std::pair(1, 1), std::pair(2, 3), std::pair(1, 700),
+                             std::pair(20000, 50), std::pair(50, 20000)})
+    for (const Role role : {Role::panel, Role::closeup}) {
+      std::map<std::string, std::unique_ptr<Net>> nets;
+      nets["detector"] = std::make_unique<FakeNet>(detector({"vehicle"}, {0, 0, 100, 50}, {0.9F}));
+      nets["plate"] = std::make_unique<FakeNet>(plate_net(0.9F, 0.9F));
+      nets["reader"] = reader_net();
+      nets["vehicle"] = std::make_unique<FakeNet>(vehicle_net());
+      PanelFacts facts;
+      facts.role = role;
+      make_pipeline(std::move(nets))->perceive(Image(w, h), Needs{}, facts);
+      EXPECT_FALSE(facts.failure) << w << "x" << h << ": " << facts.failure->detail;
+      for (const ObjectSeen& object : facts.objects)
+        EXPECT_EQ(object.box,
+                  intersect(object.box, {0, 0, static_cast<float>(w), static_cast<float>(h)}));
+    }
+}
+
+TEST(Pipeline, APictureWithoutPixelsIsAFailureNotACrash) {
   PanelFacts facts;
-  make_pipeline({})->perceive(Image(1, 1), Needs{}, facts);
-  EXPECT_TRUE(facts.failure);
+  make_pipeline({})->perceive(Image{}, Needs{}, facts);
+  ASSERT_TRUE(facts.failure);
+  EXPECT_EQ(facts.failure->reason, "picture_undecodable");
+}
+
+TEST(Pipeline, LooksAtTheWholePictureWhenNoVehicleCarriesAPlate) {
+  std::map<std::string, std::unique_ptr<Net>> nets;
+  nets["detector"] = std::make_unique<FakeNet>(detector({"vehicle"}, {}, {}));
+  nets["plate"] = std::make_unique<FakeNet>(plate_net(0.9F, 0.1F));
+  nets["reader"] = reader_net();
+  PanelFacts facts;
+  make_pipeline(std::move(nets))->perceive(Image(100, 100), Needs{}, facts);
+  ASSERT_EQ(facts.plates.size(), 1U);
+  EXPECT_EQ(facts.plates[0].object, -1);
+}
+
+TEST(Batches, ComeInFewSizes) {
+  EXPECT_EQ(batch_of(1), 1U);
+  EXPECT_EQ(batch_of(3), 2U);
+  EXPECT_EQ(batch_of(7), 4U);
+  EXPECT_EQ(batch_of(8), 8U);
+  EXPECT_EQ(batch_of(100), 8U);
 }
 
 }  // namespace

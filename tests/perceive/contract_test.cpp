@@ -69,6 +69,23 @@ TEST(ModelsKey, FollowsWeightsAndNumbers) {
   card.thresholds.clear();
   card.sha256 = "bb";
   EXPECT_NE(models_key({card}), before);
+  card.sha256 = "aa";
+  card.labels[0] = "person";
+  EXPECT_NE(models_key({card}), before);
+}
+
+TEST(RecordedPerceiver, NamesFileAndLineOfWhatItCannotRead) {
+  const TestDir dir;
+  for (const char* line : {"{\"file\":", "{\"file\":\"x\"}"}) {
+    const auto file = dir.write("facts.jsonl", std::string("\n") + line + "\n");
+    try {
+      make_recorded_perceiver(file);
+      FAIL() << line;
+    } catch (const ConfigError& error) {
+      EXPECT_THAT(error.what(), testing::HasSubstr("facts.jsonl:2: "));
+    }
+  }
+  EXPECT_THROW(make_recorded_perceiver(dir / "nowhere.jsonl"), IoError);
 }
 
 TEST(RecordedPerceiver, GivesTheFactsOfThePictureAndSaysWhenItHasNone) {

@@ -8,6 +8,7 @@
 
 #include "core/errors.h"
 #include "core/sha256.h"
+#include "decode/decode.h"
 #include "format/codecs.h"
 #include "perceive/adapters.h"
 #include "perceive/torch/torch_net.h"
@@ -30,6 +31,34 @@ TEST(ShippedModels, AllLoadAndKeepTheirCards) {
   const auto cards = read_model_cards(kSource / "models");
   EXPECT_EQ(cards.size(), 4U);
   for (const ModelCard& card : cards) EXPECT_EQ(verify_model(card), "") << card.name;
+}
+
+PanelFacts seen_in(Perceiver& perceiver, const std::string& picture, Role role) {
+  const std::string bytes = read_file(kSource / "tests/perceive/data/plates" / picture);
+  const auto decoded = decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  PanelFacts facts;
+  facts.role = role;
+  if (decoded) perceiver.perceive(decoded.value().image, Needs{}, facts);
+  return facts;
+}
+
+TEST(ShippedModels, ReadRealPlates) {
+  const auto perceiver = make_torch_perceiver(read_model_cards(kSource / "models"));
+  for (const auto& [picture, text] :
+       {std::pair("all_plate.jpg", "皖AUR520"), std::pair("tilted.jpg", "皖NF6999")}) {
+    const PanelFacts facts = seen_in(*perceiver, picture, Role::closeup);
+    ASSERT_EQ(facts.plates.size(), 1U) << picture;
+    EXPECT_EQ(facts.plates[0].text, text);
+    EXPECT_EQ(facts.plates[0].look.value, PlateLook::blue);
+    EXPECT_GT(facts.plates[0].readable, 0.5) << picture;
+    EXPECT_EQ(facts.plates[0].characters.size(), 7U);
+  }
+}
+
+TEST(ShippedModels, SeeTheSameTwice) {
+  const auto perceiver = make_torch_perceiver(read_model_cards(kSource / "models"));
+  EXPECT_EQ(seen_in(*perceiver, "tilted.jpg", Role::panel),
+            seen_in(*perceiver, "tilted.jpg", Role::panel));
 }
 
 TEST(ShippedModels, FitBelowTheSizeLimit) {

@@ -16,8 +16,12 @@ namespace {
 
 [[noreturn]] void refuse(const ModelCard& card, const std::string& why) {
   throw SetupError("model " + card.name + " (" + card.file.string() + "): " + why +
-                   "; restore the models folder, or make the model again with scripts/train/" +
-                   card.name + ".py");
+                   "; restore the models folder (git checkout), or make the model and its card "
+                   "again (scripts/train/NAME.py for the project's own)");
+}
+
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
 }
 
 std::vector<torch::Tensor> tensors_of(const torch::IValue& value, const ModelCard& card) {
@@ -49,20 +53,34 @@ class TorchNet : public Net {
       check();
       module_ = torch::jit::optimize_for_inference(module_);
       warm_up();
+    } catch (const SetupError&) {
+      throw;
     } catch (const c10::Error& error) {
-      refuse(card, std::string("does not load or run: ") + error.what_without_backtrace());
+      refuse(card, "does not load or run: " + first_line(error.what_without_backtrace()));
+    } catch (const std::exception& error) {  // a script's own error, a damaged archive
+      refuse(card, "does not load or run: " + first_line(error.what()));
     }
   }
 
+  // Refuses outputs that are not of the card's shapes, so that no adapter reads beyond a tensor.
   std::vector<Tensor> run(const std::vector<float>& pictures, std::int64_t batch) override {
+    const std::vector<torch::Tensor> given = forward(pictures, batch);
+    const auto& named = card().outputs;
+    if (given.size() < named.size())
+      refuse(card(), "gives " + std::to_string(given.size()) + " outputs, its card names " +
+                         std::to_string(named.size()));
     std::vector<Tensor> outputs;
-    for (const torch::Tensor& tensor : forward(pictures, batch)) {
-      const torch::Tensor plain = tensor.to(torch::kFloat32).contiguous();
+    for (std::size_t i = 0; i < named.size(); ++i) {  // further ones are nobody's
+      const torch::Tensor plain = given[i].to(torch::kFloat32).contiguous();
       Tensor out;
       out.shape.assign(plain.sizes().begin(), plain.sizes().end());
+      std::vector<std::int64_t> wanted = named[i].second;
+      if (!wanted.empty()) wanted[0] = batch;
+      if (out.shape != wanted)
+        refuse(card(), "output " + named[i].first + " is " + shape_text(out.shape) +
+                           ", its card says " + shape_text(wanted));
       out.data.assign(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
       outputs.push_back(std::move(out));
-      if (outputs.size() == card().outputs.size()) break;  // further ones are nobody's
     }
     return outputs;
   }
@@ -84,24 +102,15 @@ class TorchNet : public Net {
   void check() {
     for (const std::int64_t batch : {1, 2}) {
       const std::vector<Tensor> outputs = run(blank(batch), batch);
-      if (outputs.size() < card().outputs.size())
-        refuse(card(), "gives " + std::to_string(outputs.size()) + " outputs, its card names " +
-                           std::to_string(card().outputs.size()));
-      for (std::size_t i = 0; i < card().outputs.size(); ++i) {
-        std::vector<std::int64_t> wanted = card().outputs[i].second;
-        if (!wanted.empty()) wanted[0] = batch;
-        if (outputs[i].shape != wanted)
-          refuse(card(), "output " + card().outputs[i].first + " is " +
-                             shape_text(outputs[i].shape) + ", its card says " +
-                             shape_text(wanted));
+      for (std::size_t i = 0; i < outputs.size(); ++i)
         for (const float x : outputs[i].data)
-          if (!std::isfinite(x) && !(x < 0))
+          if (!std::isfinite(x) && !(x < 0))  // log 0 is a number here
             refuse(card(), "output " + card().outputs[i].first + " holds no numbers");
-      }
     }
   }
 
-  // Profiling and code generation of a new shape, before the first picture waits for it.
+  // Profiling and code generation before the first picture waits for them. Larger batches have
+  // theirs when they first come: not every panel has eight vehicles.
   void warm_up() {
     for (int i = 0; i < 2; ++i) forward(blank(1), 1);
   }
