@@ -14,12 +14,14 @@ namespace vioreview {
 
 // One panel with its facts drawn. `plates`: each plate of the facts warped flat, in order (shown
 // enlarged below the panel); `verdict` may be null (a picture without a record); `index` is the
-// panel's place in the case.
+// panel's place in the case. An empty `panel` gives its name and why it is not there.
 Image draw_panel(const Image& panel, const PanelFacts& facts, const std::vector<Image>& plates,
                  const Verdict* verdict, int index, bool chinese);
 
-// Panels side by side with a band of text lines below: the story of a case.
-Image draw_case(const std::vector<Image>& drawn_panels, const std::vector<std::string>& lines);
+// The story of a case: `lines` of text, what the checks say of the case as a whole (`verdict` may
+// be null), then the panels side by side.
+Image draw_case(const std::vector<Image>& drawn_panels, const std::vector<std::string>& lines,
+                const Verdict* verdict = nullptr, bool chinese = false);
 
 // Durable, mode 0640. Throws IoError.
 void write_png(const std::filesystem::path& path, const Image& image);

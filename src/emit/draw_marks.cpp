@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Marks on the picture itself.
+#include <algorithm>
+
+#include "emit/draw_parts.h"
+
+namespace vioreview {
+namespace {
+
+// In the order of ObjectKind; then plates.
+constexpr Colour kKinds[] = {{70, 215, 100}, {250, 200, 50}, {90, 175, 255}, {240, 110, 230}};
+constexpr Colour kPlate{255, 70, 70};
+constexpr int kLabelSize = 15, kLabelHeight = 20;
+
+class Marker {
+ public:
+  Marker(Image& paper, Placed placed, const TextPainter& text)
+      : paper_(paper), placed_(placed), text_(text) {}
+
+  Point on_paper(Point p) const {
+    return {p.x * placed_.scale, p.y * placed_.scale + static_cast<float>(placed_.top)};
+  }
+  Box on_paper(const Box& b) const {
+    const Point low = on_paper(Point{b.x0, b.y0}), high = on_paper(Point{b.x1, b.y1});
+    return {low.x, low.y, high.x, high.y};
+  }
+
+  // Dark words on the mark's colour, above the box where that is free, else below or further up.
+  void label(const Box& box, const std::string& words, Colour colour) {
+    const auto w = static_cast<float>(text_.width(words, kLabelSize) + 6);
+    const auto limit_x = std::max(0.0F, static_cast<float>(paper_.width) - w);
+    const auto limit_y = static_cast<float>(paper_.height - kLabelHeight);
+    constexpr float kHeight = kLabelHeight;
+    const float x = std::clamp(box.x0, 0.0F, limit_x);
+    const float tries[] = {box.y0 - kHeight, box.y1, box.y0 - 2 * kHeight, box.y1 + kHeight,
+                           box.y0};
+    Box best;
+    for (const float y : tries) {
+      const float inside = std::clamp(y, 0.0F, std::max(0.0F, limit_y));
+      best = {x, inside, x + w, inside + kHeight - 1};
+      if (inside == y && free(best)) break;
+    }
+    taken_.push_back(best);
+    fill(paper_, best, colour);
+    text_.draw(paper_, static_cast<int>(best.x0) + 3, static_cast<int>(best.y0) + 1, words,
+               kLabelSize, {0, 0, 0});
+  }
+
+  void box(const Box& where, Colour colour, int thickness) {
+    outline(paper_, on_paper(where), colour, thickness);
+  }
+  void corners(const Quad& quad, Colour colour) {
+    Quad scaled_quad;
+    std::transform(quad.begin(), quad.end(), scaled_quad.begin(),
+                   [&](Point p) { return on_paper(p); });
+    outline(paper_, scaled_quad, colour, 2);
+  }
+  // Where no label may come.
+  void keep_free(const Box& where) { taken_.push_back(on_paper(where)); }
+
+ private:
+  bool free(const Box& box) const {
+    return std::none_of(taken_.begin(), taken_.end(),
+                        [&](const Box& other) { return intersect(box, other).area() > 0; });
+  }
+
+  Image& paper_;
+  Placed placed_;
+  const TextPainter& text_;
+  std::vector<Box> taken_;
+};
+
+std::string words_of(const ObjectSeen& object, bool target, bool chinese) {
+  std::string words;
+  const auto add = [&](std::string_view word) { words.append(word).append(" "); };
+  if (target) add(chinese ? "目标" : "target");
+  if (object.kind == ObjectKind::person) add(chinese ? "行人" : "person");
+  if (object.kind == ObjectKind::signal_head) add(chinese ? "信号灯" : "signal");
+  if (const auto& c = object.vehicle_class) add(chinese ? zh_of(c->value) : name_of(c->value));
+  if (const auto& c = object.color) add(chinese ? zh_of(c->value) : name_of(c->value));
+  if (object.special && object.special->value != Special::none) add(name_of(object.special->value));
+  return words + percent(object.score);
+}
+
+}  // namespace
+
+void draw_marks(Image& paper, Placed placed, const PanelFacts& facts, const Verdict* verdict,
+                int index, const TextPainter& text, bool chinese) {
+  Marker marker(paper, placed, text);
+  const int target =
+      verdict && index >= 0 && index < static_cast<int>(verdict->target.objects.size())
+          ? verdict->target.objects[static_cast<std::size_t>(index)]
+          : -1;
+  for (const PlateSeen& plate : facts.plates) marker.keep_free(bounds(plate.corners));
+  for (std::size_t i = 0; i < facts.objects.size(); ++i)
+    marker.box(facts.objects[i].box, kKinds[static_cast<std::size_t>(facts.objects[i].kind)],
+               static_cast<int>(i) == target ? 4 : 2);
+  for (const PlateSeen& plate : facts.plates) marker.corners(plate.corners, kPlate);
+  for (std::size_t i = 0; i < facts.plates.size(); ++i)
+    marker.label(marker.on_paper(bounds(facts.plates[i].corners)), "P" + std::to_string(i + 1),
+                 kPlate);
+  for (std::size_t i = 0; i < facts.objects.size(); ++i) {
+    const ObjectSeen& object = facts.objects[i];
+    marker.label(marker.on_paper(object.box),
+                 words_of(object, static_cast<int>(i) == target, chinese),
+                 kKinds[static_cast<std::size_t>(object.kind)]);
+  }
+  if (!verdict) return;
+  for (const Finding& finding : verdict->findings)
+    if (finding.panel == index && finding.box && finding.status != Status::holds) {
+      const Colour pale =
+          finding.status == Status::fails ? Colour{255, 130, 120} : Colour{255, 200, 110};
+      marker.box(*finding.box, pale, 2);
+      marker.label(marker.on_paper(*finding.box), finding.check, pale);
+    }
+}
+
+}  // namespace vioreview
