@@ -19,7 +19,7 @@ namespace {
 
 struct Options {
   std::string code, file, lang;
-  bool json = false;
+  bool json = false, knobs = false;
 };
 
 std::set<std::string> built_ids() {
@@ -75,7 +75,19 @@ void print_one(const Violation& v, const std::set<std::string>& built, bool chin
   out << (chinese ? "  + 已建, - 未建 (转人工)\n" : "  + built, - not built yet (manual)\n");
 }
 
+// What a policy may set under [knobs].
+void print_knobs(std::ostream& out) {
+  for (const CheckInfo& check : built_checks())
+    for (const Knob& knob : check.knobs)
+      out << '"' << check.id << '.' << knob.name << "\" = " << knob.fallback << "  # " << knob.low
+          << " to " << knob.high << ": " << knob.help << '\n';
+}
+
 int run(const Options& options, Streams& streams) {
+  if (options.knobs) {
+    print_knobs(streams.out);
+    return kDone;
+  }
   const Catalogue catalogue = load_catalogue(options.file);
   const auto built = built_ids();
   const bool chinese = speaks_chinese(options.lang);
@@ -107,6 +119,8 @@ RunCommand declare_catalogue(CLI::App& app) {
       ->check(CLI::ExistingFile);
   app.add_option("--lang", options->lang, "zh or en")->check(CLI::IsMember({"zh", "en"}));
   app.add_flag("--json", options->json, "One JSON object a violation");
+  app.add_flag("--knobs", options->knobs,
+               "List the numbers of single checks that a policy may set");
   return [options](Streams& streams) { return run(*options, streams); };
 }
 

@@ -78,7 +78,7 @@ std::string self_test(Perceiver& perceiver) {
     if (const auto& failure = facts.panels.back().failure)
       return failure->reason + ": " + failure->detail;
   }
-  const Verdict verdict = judge(c, facts, EventIndex{}, catalogue, load_policy(""));
+  const Verdict verdict = judge(c, facts, EventIndex{}, catalogue, load_policy("", catalogue));
   if (verdict.decision != Decision::manual) return "a picture without a vehicle was decided";
   return manifest_line(c, facts, verdict, Versions{}).empty() ? "no manifest line" : "";
 }
@@ -112,7 +112,7 @@ std::vector<Item> examine(const Options& options) {
   std::vector<Item> items = versions_and_limits();
   items.push_back(
       guarded("catalogue", [] { return load_catalogue("").violations.empty() ? "is empty" : ""; }));
-  items.push_back(guarded("policy", [] { return load_policy(""), ""; }));
+  items.push_back(guarded("policy", [] { return load_policy("", load_catalogue("")), ""; }));
   std::vector<ModelCard> cards;
   items.push_back(guarded("models", [&] {
     cards = read_model_cards(models_dir(options.models));

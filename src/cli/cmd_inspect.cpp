@@ -112,7 +112,7 @@ int inspect_pictures(const Options& options, Perceiver& perceiver, const Gallery
 int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
                  const Gallery& gallery, Streams& streams) {
   const Catalogue catalogue = load_catalogue(options.catalogue);
-  const Policy policy = load_policy(options.policy);
+  const Policy policy = load_policy(options.policy, catalogue);
   const bool chinese = speaks_chinese(options.lang);
   std::vector<Looked> looked;
   Value panels{Value::Array{}};

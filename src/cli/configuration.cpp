@@ -5,7 +5,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "cli/version.h"
 #include "core/errors.h"
+#include "core/sha256.h"
 #include "format/codecs.h"
 #include "judge/judge.h"
 
@@ -23,9 +25,17 @@ Catalogue load_catalogue(const std::string& file) {
   return catalogue_from_toml(read_text_file(file), file);
 }
 
-Policy load_policy(const std::string& file) {
-  if (file.empty()) return policy_from_toml(builtin_policy_text(), "policy.toml");
-  return policy_from_toml(read_text_file(file), file);
+Policy load_policy(const std::string& file, const Catalogue& catalogue) {
+  const std::string name = file.empty() ? "policy.toml" : file;
+  Policy policy = policy_from_toml(
+      file.empty() ? std::string(builtin_policy_text()) : read_text_file(file), name);
+  if (const std::string wrong = wrong_in(policy, catalogue); !wrong.empty())
+    throw ConfigError(name + ": " + wrong);
+  return policy;
+}
+
+std::string fitted_on(const Catalogue& catalogue, const std::string& models) {
+  return sha256(std::string(kVersion) + "\n" + catalogue.sha256 + "\n" + models);
 }
 
 bool speaks_chinese(const std::string& lang) {

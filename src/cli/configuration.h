@@ -12,7 +12,11 @@ namespace vioreview {
 
 // The file when given, else the one compiled in. Throw ConfigError, IoError.
 Catalogue load_catalogue(const std::string& file);
-Policy load_policy(const std::string& file);
+Policy load_policy(const std::string& file, const Catalogue& catalogue);
+
+// What a policy is fitted on: tool, catalogue and models (models_key). A policy fitted on something
+// else proves no device.
+std::string fitted_on(const Catalogue& catalogue, const std::string& models);
 
 // Reads a whole configuration file; IoError when it cannot be read.
 std::string read_text_file(const std::string& file);

@@ -65,7 +65,7 @@ ReviewOptions review_options(const ReviewArguments& a) {
   options.out = a.out;
   options.state = a.state.empty() ? fs::path(a.out) / "state" : fs::path(a.state);
   options.catalogue = load_catalogue(a.catalogue);
-  options.policy = load_policy(a.policy);
+  options.policy = load_policy(a.policy, options.catalogue);
   options.versions = {kVersion,
                       a.isa.empty() ? current_isa() : a.isa,
                       options.catalogue.sha256,
@@ -82,6 +82,9 @@ ReviewOptions review_options(const ReviewArguments& a) {
   } else {
     options.models_key = "recorded " + sha256_of_file(a.recorded);
   }
+  // Limits that were fitted on other models, another catalogue or tool prove nothing here.
+  if (options.policy.fitted_on != fitted_on(options.catalogue, options.models_key))
+    options.policy.proven.clear();
   options.workers = worker_options(a, models);
   return options;
 }
