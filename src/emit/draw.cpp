@@ -34,6 +34,23 @@ std::string headline_of(const PanelFacts& facts, int index, bool case_panel) {
   return line;
 }
 
+// In rows of two: a row of all would be too wide for a screen.
+Image grid(const std::vector<Image>& panels) {
+  constexpr int kGap = 12;
+  Image rows = blank(1, kGap);
+  for (std::size_t i = 0; i < panels.size(); i += 2) {
+    Image row = panels[i];
+    if (i + 1 < panels.size()) {
+      const Image& right = panels[i + 1];
+      row = blank(row.width + kGap + right.width, std::max(row.height, right.height));
+      place(row, panels[i], 0, 0);
+      place(row, right, panels[i].width + kGap, 0);
+    }
+    rows = below(below(rows, row), blank(1, kGap));
+  }
+  return rows;
+}
+
 }  // namespace
 
 Image draw_panel(const Image& panel, const PanelFacts& facts, const std::vector<Image>& plates,
@@ -58,26 +75,15 @@ Image draw_panel(const Image& panel, const PanelFacts& facts, const std::vector<
 
 Image draw_case(const std::vector<Image>& panels, const std::vector<std::string>& lines,
                 const Verdict* verdict, bool chinese) {
-  constexpr int kGap = 12, kHeadline = kTextSize + 4;
-  int width = kNarrowest, x = 0, height = 1;
-  for (const Image& panel : panels) {
-    width = std::max(width, x + panel.width);
-    x += panel.width + kGap;
-    height = std::max(height, panel.height);
-  }
+  constexpr int kHeadline = kTextSize + 4, kHeadlineHeight = kLineHeight + 6;
+  const Image rows = grid(panels);
+  const int width = std::max(kNarrowest, rows.width);
   const TextPainter text;
-  Image head = blank(width, static_cast<int>(lines.size()) * (kLineHeight + 6) + 8);
+  Image head = blank(width, static_cast<int>(lines.size()) * kHeadlineHeight + 8);
   for (std::size_t i = 0; i < lines.size(); ++i)
-    text.draw(head, kMargin, 6 + static_cast<int>(i) * (kLineHeight + 6), lines[i], kHeadline,
-              kInk);
+    text.draw(head, kMargin, 6 + static_cast<int>(i) * kHeadlineHeight, lines[i], kHeadline, kInk);
   if (verdict) head = below(head, finding_list(*verdict, -1, width, text, chinese));
-  Image row = blank(width, height);
-  x = 0;
-  for (const Image& panel : panels) {
-    place(row, panel, x, 0);
-    x += panel.width + kGap;
-  }
-  return below(below(head, blank(width, kGap)), row);
+  return below(head, rows);
 }
 
 void write_png(const std::filesystem::path& path, const Image& image) {

@@ -19,7 +19,7 @@ Image draw_panel(const Image& panel, const PanelFacts& facts, const std::vector<
                  const Verdict* verdict, int index, bool chinese);
 
 // The story of a case: `lines` of text, what the checks say of the case as a whole (`verdict` may
-// be null), then the panels side by side.
+// be null), then the panels in rows of two.
 Image draw_case(const std::vector<Image>& drawn_panels, const std::vector<std::string>& lines,
                 const Verdict* verdict = nullptr, bool chinese = false);
 

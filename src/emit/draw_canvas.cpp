@@ -20,8 +20,11 @@ cv::Mat view(const Image& image) {
 cv::Scalar scalar(Colour c) {
   return {static_cast<double>(c[0]), static_cast<double>(c[1]), static_cast<double>(c[2])};
 }
-int rounded(float v) {  // far outside is as good as just outside, and safe to convert
-  return static_cast<int>(std::lround(std::clamp(v, -20000.0F, 20000.0F)));
+// Far outside is as good as just outside, and safe to convert; so is no number at all.
+int rounded(float v) {
+  constexpr float kFar = 20000;
+  return std::isnan(v) ? -static_cast<int>(kFar)
+                       : static_cast<int>(std::lround(std::clamp(v, -kFar, kFar)));
 }
 cv::Rect rectangle_of(const Box& box) {
   return {cv::Point(rounded(box.x0), rounded(box.y0)), cv::Point(rounded(box.x1), rounded(box.y1))};

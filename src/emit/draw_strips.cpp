@@ -16,7 +16,7 @@ int draw_character(Image& strip, int x, int y, const CharacterSeen& c, const Tex
   constexpr int kBarTop = 42, kBarHeight = 6;
   const int w = std::max(kCharacter, text.draw(strip, x, y, c.text, kCharacter, kInk));
   if (c.p < 0.9F && !c.others.empty())
-    text.draw(strip, x + w - 8, y - 4, c.others.front().value, kSmall + 2, kDoubt);
+    text.draw(strip, x + w, y - 4, c.others.front().value, kSmall + 2, kDoubt);
   const auto bar = [&](float share, Colour colour) {
     fill(strip,
          {static_cast<float>(x), static_cast<float>(y + kBarTop),
@@ -27,7 +27,7 @@ int draw_character(Image& strip, int x, int y, const CharacterSeen& c, const Tex
   bar(1, {225, 225, 220});
   bar(std::clamp(c.p, 0.0F, 1.0F), colour_of_probability(c.p));
   text.draw(strip, x + 2, y + kBarTop + kBarHeight + 1, percent(c.p), kSmall, kPale);
-  return w + 8;
+  return w + 12;
 }
 
 std::string look_of(const PlateSeen& plate, bool chinese) {

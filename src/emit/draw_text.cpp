@@ -71,6 +71,7 @@ double stroke_scale(int size) {
   return size / 30.0;  // a line of scale 1 is some 30 pixels high
 }
 int stroke_width(std::string_view utf8, int size) {
+  if (utf8.empty()) return 0;
   return cv::getTextSize(ascii_of(utf8), kStrokes, stroke_scale(size), 1, nullptr).width;
 }
 
