@@ -19,7 +19,7 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 // Whether another look at the same file could not see anything else. What says nothing about the
 // file (a crash, no right to read) is tried again by the next run.
 bool lasting(const PanelFacts& facts) {
-  const std::string_view reason = facts.failure ? facts.failure->reason : "";
+  const std::string reason = facts.failure ? facts.failure->reason : "";
   return facts.sha256.empty() ? one_of(reason, {"picture_empty", "picture_too_large"})
                               : !one_of(reason, {"case_crashed", "case_timeout", "check_missing"});
 }

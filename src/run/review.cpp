@@ -49,37 +49,18 @@ std::vector<Job> jobs_of(const Batch& batch, const Catalogue& catalogue, FactsMe
   return jobs;
 }
 
-// Nothing when the line is no answer of ours.
-Facts facts_in(const std::string& line) {
-  try {
-    const auto parsed = parse_json(line);
-    return parsed ? facts_from(parsed.value()) : Facts{};
-  } catch (const IoError&) {
-    return {};
-  }
-}
-
-// The worker's answer as panels, or the same problem for each picture that was asked for.
-std::vector<PanelFacts> panels_of(const Case& c, const Job& job,
-                                  const Result<std::string>& answer) {
-  Problem problem{"case_crashed", "",
-                  "a worker answered with something else; look at its pictures by hand"};
-  if (answer) {
-    if (auto facts = facts_in(answer.value()); facts.panels.size() == job.pictures.size())
-      return std::move(facts.panels);
-  } else {
-    problem = answer.problem();
-  }
-  std::vector<PanelFacts> panels;
-  for (const std::size_t k : job.pictures) {
+// The same problem for each picture that was asked for.
+Facts failed(const LookRequest& request, const Problem& problem) {
+  Facts facts;
+  for (const PictureRef& picture : request.pictures) {
     PanelFacts panel;
-    panel.file = c.pictures[k].file;
-    panel.role = c.pictures[k].role;
+    panel.file = picture.file;
+    panel.role = picture.role;
     panel.failure = problem;
     panel.failure->file = panel.file;
-    panels.push_back(std::move(panel));
+    facts.panels.push_back(std::move(panel));
   }
-  return panels;
+  return facts;
 }
 
 // Pass 1: hands the cases that are not remembered to workers, and remembers what they saw. A case
@@ -96,11 +77,19 @@ class LookPass {
         jobs_(jobs_of(batch, options.catalogue, memory)) {}
 
   void run(RunCounters& counters) {
-    const WorkerCounters workers =
-        run_jobs(options_.workers,
-                 {jobs_.size(), [this](std::size_t job) { return request(job); },
-                  [this](std::size_t job, const Result<std::string>& answer) { take(job, answer); },
-                  [] { return stop_requested != 0; }});
+    Jobs jobs;
+    jobs.count = jobs_.size();
+    jobs.request = [this](std::size_t job) { return begin(job); };
+    jobs.answered = [this](std::size_t job, const std::string& line) {
+      const auto facts = facts_answered(line, in_hand_.at(job).request);
+      if (facts) keep(job, *facts);
+      return facts.has_value();
+    };
+    jobs.failed = [this](std::size_t job, const Problem& problem) {
+      keep(job, failed(in_hand_.at(job).request, problem));
+    };
+    jobs.stopped = [] { return stop_requested != 0; };
+    const WorkerCounters workers = run_jobs(options_.workers, jobs);
     state_.flush();
     progress_.finish();
     counters.worker_crashes = workers.crashes;
@@ -112,34 +101,31 @@ class LookPass {
   }
 
  private:
-  using Stamps = std::vector<std::optional<FileStamp>>;
+  // A job that a worker has, and how its pictures lay when it got it.
+  struct InHand {
+    LookRequest request;
+    std::vector<std::optional<FileStamp>> stamps;
+  };
 
-  std::string request(std::size_t job) {
-    const Case& c = case_of(job);
-    LookRequest request{c.id, {}, needs_of(c, options_.catalogue)};
-    Stamps& stamps = stamps_[job];
-    stamps.clear();
+  std::string begin(std::size_t job) {
+    const Case& c = batch_.cases[jobs_[job].case_index];
+    InHand taken{{c.id, {}, needs_of(c, options_.catalogue)}, {}};
     for (const std::size_t k : jobs_[job].pictures) {
-      request.pictures.push_back(c.pictures[k]);
-      stamps.push_back(stamp_of(c.pictures[k]));
+      taken.request.pictures.push_back(c.pictures[k]);
+      taken.stamps.push_back(stamp_of(c.pictures[k]));
     }
-    return request_line(request);
+    return request_line((in_hand_[job] = std::move(taken)).request);
   }
 
-  void take(std::size_t job, const Result<std::string>& answer) {
-    const Case& c = case_of(job);
-    const Needs needs = needs_of(c, options_.catalogue);
-    const std::vector<PanelFacts> panels = panels_of(c, jobs_[job], answer);
-    const Stamps& stamps = stamps_[job];
-    for (std::size_t i = 0; i < panels.size(); ++i)
-      memory_.remember(c.pictures[jobs_[job].pictures[i]], stamps[i], needs, panels[i]);
-    stamps_.erase(job);
+  void keep(std::size_t job, const Facts& facts) {
+    const auto& [request, stamps] = in_hand_.at(job);
+    for (std::size_t i = 0; i < facts.panels.size(); ++i)
+      memory_.remember(request.pictures[i], stamps[i], request.needs, facts.panels[i]);
+    in_hand_.erase(job);
     state_.commit();
-    opened_ += static_cast<std::int64_t>(panels.size());
+    opened_ += static_cast<std::int64_t>(facts.panels.size());
     progress_.update("looking", ++done_, static_cast<std::int64_t>(jobs_.size()));
   }
-
-  const Case& case_of(std::size_t job) const { return batch_.cases[jobs_[job].case_index]; }
 
   const ReviewOptions& options_;
   const Batch& batch_;
@@ -147,7 +133,7 @@ class LookPass {
   State& state_;
   Progress& progress_;
   std::vector<Job> jobs_;
-  std::map<std::size_t, Stamps> stamps_;  // of the pictures of jobs in flight
+  std::map<std::size_t, InHand> in_hand_;
   std::int64_t opened_ = 0, done_ = 0;
 };
 

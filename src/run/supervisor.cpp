@@ -85,16 +85,20 @@ class Supervisor {
   void hear(Slot& slot) {
     const bool more = slot.child->exchange();
     std::string line;
-    while (slot.child->take_line(line)) take(slot, std::move(line));
-    if (!more) lost(slot);
+    while (slot.child && slot.child->take_line(line)) take(slot, line);
+    if (slot.child && !more) lost(slot);
   }
 
-  void take(Slot& slot, std::string line) {
-    if (!slot.ready) {
-      greet(slot, line);
-    } else if (slot.job) {
+  void take(Slot& slot, const std::string& line) {
+    if (!slot.ready) return greet(slot, line);
+    if (!slot.job) return;
+    const std::size_t job = *std::exchange(slot.job, std::nullopt);
+    if (jobs_.answered(job, line)) {
       failed_starts_ = 0;
-      finish(*std::exchange(slot.job, std::nullopt), Result<std::string>(std::move(line)));
+      --open_;
+    } else {
+      slot.child.reset();  // who knows what it would say to the next case
+      crashed(job, "no sense in the answer");
     }
   }
 
@@ -126,9 +130,8 @@ class Supervisor {
     if (++crashes_[job] < 2)
       again_.push_back(job);
     else
-      finish(job,
-             Problem{"case_crashed", "",
-                     "two workers died on this case (" + how + "); look at its pictures by hand"});
+      fail(job, {"case_crashed", "",
+                 "two workers died on this case (" + how + "); look at its pictures by hand"});
   }
 
   void failed_start(const std::string& why) {
@@ -145,15 +148,15 @@ class Supervisor {
     }
     slot.child.reset();
     ++counters_.timeouts;
-    finish(*std::exchange(slot.job, std::nullopt),
-           Problem{"case_timeout", "",
-                   "no answer within the case's time; raise --case-timeout or look at its "
-                   "pictures by hand"});
+    fail(*std::exchange(slot.job, std::nullopt),
+         {"case_timeout", "",
+          "no answer within the case's time; raise --case-timeout or look at its pictures by "
+          "hand"});
   }
 
-  void finish(std::size_t job, Result<std::string> answer) {
+  void fail(std::size_t job, const Problem& problem) {
     --open_;
-    jobs_.done(job, std::move(answer));
+    jobs_.failed(job, problem);
   }
 
   const WorkerOptions& options_;

@@ -25,15 +25,17 @@ struct WorkerCounters {
   std::int64_t crashes = 0, timeouts = 0;
 };
 
-// What there is to do, by number, and what becomes of it.
+// What there is to do, by number, and what becomes of it: each job is answered or failed once, in
+// the order of finishing.
 struct Jobs {
   std::size_t count = 0;
   // The line to send, without the newline: asked for when a worker takes the job, and again when
   // that worker died.
   std::function<std::string(std::size_t)> request;
-  // The answer line, or a problem: case_timeout after job_timeout_s, case_crashed after two workers
-  // died on it. Called once a job, in the order of finishing.
-  std::function<void(std::size_t, Result<std::string>)> done;
+  // Takes the answer line; false when it is none, which counts as the worker's death.
+  std::function<bool(std::size_t, const std::string&)> answered;
+  // case_timeout after job_timeout_s, case_crashed after two workers died on the job.
+  std::function<void(std::size_t, const Problem&)> failed;
   std::function<bool()> stopped;
 };
 

@@ -54,7 +54,7 @@ std::string answer(const std::string& line, const Look& look) {
   Facts facts;
   for (const PictureRef& picture : request.pictures)
     facts.panels.push_back(look(picture, request.needs));
-  return write_json(to_value(facts));
+  return write_json(to_value(facts).set("case_id", request.case_id));
 }
 
 // What a look throws says that this process is not to be trusted any more (no memory, a broken
@@ -75,6 +75,19 @@ std::string request_line(const LookRequest& request) {
   c.id = request.case_id;
   c.pictures = request.pictures;
   return write_json(to_value(c).set("needs", to_value(request.needs)));
+}
+
+std::optional<Facts> facts_answered(const std::string& line, const LookRequest& request) {
+  const auto parsed = parse_json(line);
+  if (!parsed) return std::nullopt;
+  try {
+    Facts facts = facts_from(parsed.value());
+    const bool fits = read::text(parsed.value(), "case_id") == request.case_id &&
+                      facts.panels.size() == request.pictures.size();
+    return fits ? std::optional(std::move(facts)) : std::nullopt;
+  } catch (const IoError&) {
+    return std::nullopt;
+  }
 }
 
 std::string fatal_line(const std::string& why) {

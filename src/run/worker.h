@@ -2,6 +2,7 @@
 // The loop of a worker process, and the lines that supervisor and worker exchange.
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,12 @@ struct LookRequest {
 };
 std::string request_line(const LookRequest& request);
 
-// Says {"ready": true}, then answers a line for each line of `in`: {"panels": [...]}. Returns 0 at
-// the end of `in`. `out` must be a descriptor of its own: what libraries print on stdout must not
-// mix into it.
+// What it answers: {"case_id": ..., "panels": [...]}. Empty when the line is no answer to the
+// request: of another case, of another number of pictures, not of this form.
+std::optional<Facts> facts_answered(const std::string& line, const LookRequest& request);
+
+// Says {"ready": true}, then answers a line for each line of `in`. Returns 0 at the end of `in`.
+// `out` must be a descriptor of its own: what libraries print on stdout must not mix into it.
 int run_worker(int in, int out, const Look& look);
 
 // A worker that cannot start says why: {"fatal": "..."}.
