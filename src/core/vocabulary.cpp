@@ -44,16 +44,16 @@ constexpr Word<VehicleClass> kClasses[] = {
 };
 struct ColorWord {
   BodyColor value;
-  std::string_view name, zh;
   char code;
+  std::string_view name, zh;
 };
 constexpr ColorWord kBodyColors[] = {
-    {BodyColor::white, "white", "白", 'A'},   {BodyColor::grey, "grey", "灰", 'B'},
-    {BodyColor::yellow, "yellow", "黄", 'C'}, {BodyColor::pink, "pink", "粉", 'D'},
-    {BodyColor::red, "red", "红", 'E'},       {BodyColor::purple, "purple", "紫", 'F'},
-    {BodyColor::green, "green", "绿", 'G'},   {BodyColor::blue, "blue", "蓝", 'H'},
-    {BodyColor::brown, "brown", "棕", 'I'},   {BodyColor::black, "black", "黑", 'J'},
-    {BodyColor::other, "other", "其他", 'Z'},
+    {BodyColor::white, 'A', "white", "白"},   {BodyColor::grey, 'B', "grey", "灰"},
+    {BodyColor::yellow, 'C', "yellow", "黄"}, {BodyColor::pink, 'D', "pink", "粉"},
+    {BodyColor::red, 'E', "red", "红"},       {BodyColor::purple, 'F', "purple", "紫"},
+    {BodyColor::green, 'G', "green", "绿"},   {BodyColor::blue, 'H', "blue", "蓝"},
+    {BodyColor::brown, 'I', "brown", "棕"},   {BodyColor::black, 'J', "black", "黑"},
+    {BodyColor::other, 'Z', "other", "其他"},
 };
 constexpr Word<Special> kSpecials[] = {
     {Special::none, "none", "无"},
