@@ -108,6 +108,12 @@ int inspect_pictures(const Options& options, Perceiver& perceiver, const Gallery
   return all_read ? kDone : kUnprocessed;
 }
 
+// The folder of the case: ids never become file names.
+std::string name_of_case(const Case& c, const fs::path& path) {
+  const fs::path folder = c.source == "." ? fs::weakly_canonical(path) : fs::path(c.source);
+  return folder.filename().string();
+}
+
 // Judges a case by itself: duplicates in other cases are not looked for.
 int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
                  const Gallery& gallery, Streams& streams) {
@@ -137,12 +143,11 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   if (gallery.wanted()) {
     std::vector<Image> drawn;
     for (std::size_t i = 0; i < looked.size(); ++i)
-      if (!looked[i].image.empty())
-        drawn.push_back(gallery.draw(looked[i], &verdict, static_cast<int>(i)));
+      drawn.push_back(gallery.draw(looked[i], &verdict, static_cast<int>(i)));
     if (!drawn.empty()) {
       const std::string headline =
           c.id + "  " + std::string(chinese ? zh_of(verdict.decision) : name_of(verdict.decision));
-      gallery.save(fs::path(c.source).filename().string(), draw_case(drawn, {headline}),
+      gallery.save(name_of_case(c, options.path), draw_case(drawn, {headline}, &verdict, chinese),
                    streams.err);
     }
   }
