@@ -16,8 +16,6 @@
 
 #include "core/errors.h"
 
-extern char** environ;
-
 namespace vioreview {
 namespace {
 
@@ -38,12 +36,13 @@ std::vector<std::string> environment_of(const WorkerOptions& options) {
       replaced = replaced || (text.starts_with(name) && text.substr(name.size(), 1) == "=");
     if (!replaced) all.emplace_back(text);
   }
-  for (const auto& [name, value] : options.environment) all.push_back(name + "=" + value);
+  for (const auto& [name, value] : options.environment) all.emplace_back(name).append("=" + value);
   return all;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
+  result.reserve(texts.size() + 1);
   for (std::string& text : texts) result.push_back(text.data());
   result.push_back(nullptr);
   return result;

@@ -148,14 +148,14 @@ Facts facts_of(const Case& c, const Needs& needs, FactsMemory& memory) {
 // count.
 EventIndex events_of(const Batch& batch, const Catalogue& catalogue, State& state) {
   std::vector<Event> events;
-  std::set<std::pair<std::string, Time>> here;
+  std::set<std::pair<std::string, std::int64_t>> here;  // id and time
   for (const Case& c : batch.cases)
     if (auto event = event_of(c, catalogue)) {
-      here.emplace(event->case_id, event->time);
+      here.emplace(event->case_id, event->time.ms);
       events.push_back(std::move(*event));
     }
   for (const LedgerEntry& e : state.events())
-    if (!here.contains({e.case_id, e.time}))
+    if (!here.contains({e.case_id, e.time.ms}))
       events.push_back({e.case_id, e.plate, e.code, e.place, e.time});
   return EventIndex(std::move(events));
 }

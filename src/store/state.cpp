@@ -152,7 +152,7 @@ class SqliteState : public State {
       : lock_(folder, ".state.lock"), db_(folder / "state.db") {}
   ~SqliteState() override {
     try {
-      commit();
+      SqliteState::commit();
     } catch (const IoError&) {  // the caller that cared has called flush()
     }
   }
