@@ -29,12 +29,13 @@ install_packages() {
   $sudo apt-get update -qq && $sudo ${sudo:+env DEBIAN_FRONTEND=noninteractive} $command >/dev/null
 }
 
-# build FOLDER [cmake options]: configures once, then builds what changed.
+# build FOLDER TARGETS [cmake options]: configures once, then builds what changed. No targets: all.
 build() {
-  local folder=$1
-  shift
+  local folder=$1 targets=$2
+  shift 2
   local launcher=
   command -v ccache >/dev/null && launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
   [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release $launcher "$@" >/dev/null
-  cmake --build "$folder" -j "$(nproc)"
+  # shellcheck disable=SC2086
+  ninja -C "$folder" -j "$(nproc)" $targets
 }
