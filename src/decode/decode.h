@@ -22,7 +22,7 @@ struct DecodeLimits {
 struct Decoded {
   Image image;                       // EXIF rotation applied; grey and CMYK turned into RGB
   std::vector<std::string> notes;    // for example "no end marker, all rows decoded"
-  bool colour = true;                // false: the file holds a grey picture
+  bool colour = true;                // false: a grey file, or channels that hardly differ
   float brightness = 0, chroma = 0;  // means over the picture: luma 0-255; max-min of RGB 0-255
   std::string perceptual_hash;       // 64-bit difference hash, 16 hex digits
 };
