@@ -17,6 +17,7 @@ constexpr float kSmallestVehicle = 40;  // px: a plate on a narrower vehicle can
 // 440:220), with some margin. Without the role of a close-up it must be small too.
 constexpr float kPlateAspectLow = 1.8F, kPlateAspectHigh = 5.5F;
 constexpr int kPlateHeight = 200;  // px
+constexpr float kSurePlate = 0.8F;
 // Means of 0 to 255: a picture below either shows no true colours (night, infrared).
 constexpr float kDark = 50, kColourless = 6;
 
@@ -105,8 +106,10 @@ class Pipeline : public Perceiver {
     plate.box = whole(panel);
     const auto best =
         std::max_element(plates.begin(), plates.end(),
-                         [](const auto& a, const auto& b) { return a.readable < b.readable; });
+                         [](const auto& a, const auto& b) { return reads_better(b, a); });
     if (best != plates.end()) {
+      // A plate that surely fills less than half the width: the picture shows more than a plate.
+      if (best->score >= kSurePlate && best->box.width() < w / 2) return;
       plate.look = best->look;
       plate.covered = best->covered;
       plate.score = best->score;
@@ -114,7 +117,7 @@ class Pipeline : public Perceiver {
     }
     std::vector<PlateSeen> one{plate};
     read_plates(*net("reader"), panel, one, WarpMargin{0, 0});  // there is nothing beyond it
-    if (best != plates.end() && one[0].readable <= best->readable) return;
+    if (one[0].text.empty() || (best != plates.end() && !reads_better(one[0], *best))) return;
     one[0].score = std::max(one[0].score, one[0].readable);  // a string that reads is a plate
     plates = std::move(one);
   }

@@ -13,6 +13,7 @@ namespace {
 // Width to height from which a plate surely has one row: 440 x 140 mm seen from well aside; two
 // rows are 440 x 220 or 220 x 140.
 constexpr float kOneRow = 2.3F;
+constexpr std::size_t kFewestCharacters = 7;  // of a plate, GA 36
 
 // One way to read one plate.
 struct Attempt {
@@ -42,35 +43,28 @@ std::vector<Attempt> attempts_of(const std::vector<PlateSeen>& plates) {
   return attempts;
 }
 
-struct Reading {
-  ReadString read;
-  double readable;
-};
-
-Reading reading_of(const Net& reader, const Tensor& log_probs, std::int64_t row,
-                   const std::vector<std::string>& charset) {
-  Reading out{read_string(log_probs.of(row), static_cast<int>(log_probs.shape[1]),
-                          static_cast<int>(log_probs.shape[2]), charset,
-                          reader.calibration("char_temperature", 1)),
-              0};
+// The plate as this row of the net's output reads it.
+PlateSeen reading_of(const Net& reader, const Tensor& log_probs, std::int64_t row,
+                     const std::vector<std::string>& charset, PlateSeen plate) {
+  ReadString read = read_string(log_probs.of(row), static_cast<int>(log_probs.shape[1]),
+                                static_cast<int>(log_probs.shape[2]), charset,
+                                reader.calibration("char_temperature", 1));
   const auto coefficients = reader.card().calibration.find("readable");
-  out.readable =
-      readability(out.read, coefficients == reader.card().calibration.end() ? std::vector<double>{}
-                                                                            : coefficients->second);
-  return out;
-}
-
-// What reads better stands.
-void take(Reading reading, const Attempt& attempt, PlateSeen& plate) {
-  const auto readable = static_cast<float>(reading.readable);
-  if (attempt.again && plate.readable >= readable) return;
-  plate.rows = attempt.rows;
-  plate.readable = readable;
-  plate.text = std::move(reading.read.text);
-  plate.characters = std::move(reading.read.characters);
+  plate.readable = static_cast<float>(
+      readability(read, coefficients == reader.card().calibration.end() ? std::vector<double>{}
+                                                                        : coefficients->second));
+  plate.text = std::move(read.text);
+  plate.characters = std::move(read.characters);
+  return plate;
 }
 
 }  // namespace
+
+bool reads_better(const PlateSeen& a, const PlateSeen& b) {
+  const bool a_complete = a.characters.size() >= kFewestCharacters,
+             b_complete = b.characters.size() >= kFewestCharacters;
+  return a_complete != b_complete ? a_complete : a.readable > b.readable;
+}
 
 void read_plates(Net& reader, const Image& panel, std::vector<PlateSeen>& plates,
                  std::optional<WarpMargin> margin) {
@@ -88,9 +82,13 @@ void read_plates(Net& reader, const Image& panel, std::vector<PlateSeen>& plates
                                 card.width, card.height, *margin),
                      card, input);
     const std::vector<Tensor> out = reader.run(input, static_cast<std::int64_t>(count));
-    for (std::size_t i = 0; i < count; ++i)
-      take(reading_of(reader, out[0], static_cast<std::int64_t>(i), charset), attempts[begin + i],
-           plates[attempts[begin + i].plate]);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Attempt& attempt = attempts[begin + i];
+      PlateSeen& plate = plates[attempt.plate];
+      PlateSeen now = reading_of(reader, out[0], static_cast<std::int64_t>(i), charset, plate);
+      now.rows = attempt.rows;
+      if (!attempt.again || reads_better(now, plate)) plate = std::move(now);
+    }
   }
 }
 

@@ -274,6 +274,32 @@ TEST(Pipeline, ACloseUpThatIsAllPlateIsReadWhole) {
   EXPECT_EQ(facts.plates[0].box, (Box{0, 0, 94, 24}));
 }
 
+TEST(Pipeline, ACloseUpThatShowsASurePlateInPartOfItIsNotAllPlate) {
+  std::map<std::string, std::unique_ptr<Net>> nets;
+  nets["plate"] =
+      std::make_unique<FakeNet>(fixed_plate_net({40, 10, 70, 10, 70, 20, 40, 20}, {0.95F}));
+  nets["reader"] = reader_net();
+  PanelFacts facts;
+  facts.role = Role::closeup;
+  make_pipeline(std::move(nets))->perceive(Image(400, 100), Needs{}, facts);
+  ASSERT_EQ(facts.plates.size(), 1U);
+  EXPECT_LT(facts.plates[0].box.width(), 200);
+}
+
+TEST(ReadsBetter, ACompleteStringStandsBeforeAShortOneThenTheSurer) {
+  const auto plate = [](std::size_t characters, float readable) {
+    PlateSeen p;
+    p.characters.resize(characters);
+    p.readable = readable;
+    return p;
+  };
+  EXPECT_TRUE(reads_better(plate(7, 0.4F), plate(6, 0.9F))) << "six characters are never a plate";
+  EXPECT_FALSE(reads_better(plate(6, 0.9F), plate(8, 0.4F)));
+  EXPECT_TRUE(reads_better(plate(8, 0.9F), plate(7, 0.8F)));
+  EXPECT_TRUE(reads_better(plate(3, 0.3F), plate(2, 0.2F)));
+  EXPECT_FALSE(reads_better(plate(7, 0.5F), plate(7, 0.5F)));
+}
+
 TEST(Pipeline, ANetThatThrowsCostsThePictureOnly) {
   std::map<std::string, std::unique_ptr<Net>> nets;
   nets["detector"] =
