@@ -42,7 +42,8 @@ void append_normalised(const cv::Mat& rgb, const ModelCard& card, std::vector<fl
     float* out = to.data() + begin + c * plane;
     for (int y = 0; y < rgb.rows; ++y) {
       const std::uint8_t* row = rgb.ptr<std::uint8_t>(y) + c;
-      for (int x = 0; x < rgb.cols; ++x) *out++ = static_cast<float>(row[3 * x]) * scale - shift;
+      for (int x = 0; x < rgb.cols; ++x, row += 3)
+        *out++ = static_cast<float>(*row) * scale - shift;
     }
   }
 }
@@ -85,8 +86,8 @@ cv::Mat shrunk(const cv::Mat& panel, Corners& corners, int width) {
       cv::Rect(0, 0, panel.cols, panel.rows);
   if (around.empty()) return panel;
   const double scale = 1.2 * width / wide;
-  const cv::Mat small = resized(panel(around), std::max(1, static_cast<int>(around.width * scale)),
-                                std::max(1, static_cast<int>(around.height * scale)));
+  cv::Mat small = resized(panel(around), std::max(1, static_cast<int>(around.width * scale)),
+                          std::max(1, static_cast<int>(around.height * scale)));
   for (cv::Point2f& p : corners)
     p = {(p.x - static_cast<float>(around.x)) * static_cast<float>(small.cols) /
              static_cast<float>(around.width),
@@ -138,9 +139,9 @@ void use_one_thread() {
   cv::setNumThreads(1);
 }
 
-Image warp_plate(const Image& panel, const Quad& quad, int rows, int width, int height,
+Image warp_plate(const Image& panel, const Quad& corners, int rows, int width, int height,
                  WarpMargin margin) {
-  Corners c = with_margin(quad, margin);
+  Corners c = with_margin(corners, margin);
   const cv::Mat source = shrunk(wrapped(panel), c, width);
   Image out(width, height);
   cv::Mat view = wrapped(out);

@@ -156,6 +156,7 @@ std::vector<PlateSeen> find_plates(Net& plate, const Image& panel,
   look_closer(plate, panel, found);
   keep_strongest(found, most_iou(plate));
   std::vector<PlateSeen> plates;
+  plates.reserve(found.size());
   for (Candidate& c : found) plates.push_back(std::move(c.plate));
   return plates;
 }

@@ -66,6 +66,7 @@ double ms_of(Net& net, std::int64_t batch) {
       static_cast<std::size_t>(batch * 3 * net.card().width * net.card().height), 0.25F);
   for (int i = 0; i < 3; ++i) net.run(input, batch);
   std::vector<double> times;
+  times.reserve(25);
   for (int i = 0; i < 25; ++i) times.push_back(seconds([&] { net.run(input, batch); }));
   return 1000 * median(times) / static_cast<double>(batch);
 }
@@ -125,6 +126,7 @@ void stages(const std::vector<ModelCard>& cards, const fs::path& inbox) {
   for (const Image& panel : panels) look(panel);  // every batch size once
   for (auto& [task, cost] : costs) cost = {};
   std::vector<double> times;
+  times.reserve(panels.size());
   double all = 0;
   for (const Image& panel : panels) times.push_back(seconds([&] { look(panel); }));
   for (const double t : times) all += t;
@@ -177,7 +179,7 @@ void whole_program(const fs::path& program, const fs::path& models, const fs::pa
 int main(int argc, char** argv) {
   namespace fs = std::filesystem;
   const std::vector<std::string> given(argv + 1, argv + argc);
-  const fs::path models = given.size() > 0 ? given[0] : "models";
+  const fs::path models = given.empty() ? "models" : given[0];
   const fs::path inbox = given.size() > 1 ? given[1] : "samples/inbox";
   const fs::path program = given.size() > 2
                                ? fs::path(given[2])

@@ -23,13 +23,12 @@ std::unique_ptr<at::ObserverContext> count(const at::RecordFunction& function) {
   const auto input = inputs[0].toTensor().sizes(), weight = inputs[1].toTensor().sizes();
   const auto stride = inputs[3].toIntVector(), padding = inputs[4].toIntVector(),
              dilation = inputs[5].toIntVector();
-  double cells = static_cast<double>(input[0]);
+  std::int64_t cells = input[0];
   for (std::size_t axis = 0; axis < 2; ++axis)
-    cells *= static_cast<double>(
-        (input[axis + 2] + 2 * padding[axis] - dilation[axis] * (weight[axis + 2] - 1) - 1) /
-            stride[axis] +
-        1);
-  counted += 2 * cells * static_cast<double>(weight[0] * weight[1] * weight[2] * weight[3]);
+    cells *= (input[axis + 2] + 2 * padding[axis] - dilation[axis] * (weight[axis + 2] - 1) - 1) /
+                 stride[axis] +
+             1;
+  counted += 2 * static_cast<double>(cells * weight[0] * weight[1] * weight[2] * weight[3]);
   return nullptr;
 }
 
@@ -70,6 +69,7 @@ double convolution_peak(int rounds) {
   const torch::NoGradGuard no_grad;
   at::set_num_threads(1);
   std::vector<double> peaks;
+  peaks.reserve(static_cast<std::size_t>(rounds));
   for (int i = 0; i < rounds; ++i)
     peaks.push_back(std::max({once(64, 96), once(128, 64), once(256, 32)}));
   std::sort(peaks.begin(), peaks.end());

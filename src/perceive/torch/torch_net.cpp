@@ -94,8 +94,9 @@ class TorchNet : public Net {
   }
 
   std::vector<float> blank(std::int64_t batch) const {
-    return std::vector<float>(static_cast<std::size_t>(batch * 3 * card().height * card().width),
-                              0.0F);
+    std::vector<float> zeros;
+    zeros.resize(static_cast<std::size_t>(batch * 3 * card().height * card().width));
+    return zeros;
   }
 
   // The card's word against what the model gives, for batches of one and two.
