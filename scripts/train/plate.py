@@ -21,8 +21,8 @@ from common import augment
 from common.data import DEFAULT_DATA
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, save
-from common.plate_scenes import GREY, KINDS, SIZE, Backgrounds, Plate, ccpd, letterbox, rendered, validation
+from common.loop import Average, Clock, keep_memory, load, save, stored
+from common.plate_scenes import GREY, KINDS, SIZE, Backgrounds, Plate, ccpd, closeups, letterbox, rendered, validation
 
 MEAN, STD = .45, .25
 STRIDE, GRID = 8, SIZE // 8
@@ -136,7 +136,8 @@ class Stream(torch.utils.data.IterableDataset):
 
     def prepare(self):
         self.sources = [list(ccpd(self.data, "scenes", "train")), list(ccpd(self.data, "reader", "train")),
-                        list(ccpd(self.data, "green", "train")), list(rendered(self.data, "train"))]
+                        list(ccpd(self.data, "green", "train")), list(rendered(self.data, "train")),
+                        list(closeups(self.data, "train"))]
         self.backgrounds, self.drawer = Backgrounds(self.data), PlateDrawer(self.data)
 
     def __iter__(self):
@@ -149,10 +150,10 @@ class Stream(torch.utils.data.IterableDataset):
             yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.from_numpy(targets(plates))
 
     def sample(self, rng):
-        kind = rng.choice(6, p=[.24, .16, .07, .2, .23, .1])
-        if kind == 5:
+        kind = rng.choice(7, p=[.22, .14, .07, .2, .07, .2, .1])
+        if kind == 6:
             picture, plates = letterbox(self.backgrounds.draw(rng), [])
-        elif kind == 4:
+        elif kind == 5:
             picture, plates = self.pasted(rng)
         else:
             picture, plates = self.seen(rng, self.sources[kind], kind)
@@ -173,7 +174,7 @@ class Stream(torch.utils.data.IterableDataset):
             return view(rng, picture, plates, near[rng.integers(len(near))])
         if rng.random() < .1:
             cover(rng, picture, plates[0])
-        if kind in (1, 2) and rng.random() < .4:
+        if kind in (1, 2, 4) and rng.random() < .4:
             picture, plates = tight(rng, picture, plates)
             return letterbox(picture, plates)
         if rng.random() < .2:
@@ -326,13 +327,16 @@ def best_threshold(rows):
 
 def train(args, net, average, device):
     optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-2)
-    clock, step = Clock(args.minutes), 0
+    clock, step, before = Clock(args.minutes), 0, 0
     history = {"loss": [], "fit: best F1": []}
     checkpoint = args.work / "last.pt"
     if args.resume and checkpoint.exists():
         step, history = load(checkpoint, net, average, optimizer, clock)
+    elif args.start:
+        before, _ = stored(args.start, average)
+        net.load_state_dict(average.net.state_dict())
     views, truths = fit_views(args.data)
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=24, num_workers=args.loaders)
+    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + before + step), batch_size=24, num_workers=args.loaders)
     clock.start, running = time.time(), 0.0
     next_look = clock.elapsed + args.minutes / 12
     for pictures, target in loader:
@@ -357,13 +361,13 @@ def train(args, net, average, device):
             save(checkpoint, net, average, optimizer, clock, step, history)
             next_look = clock.elapsed + args.minutes / 12
         if clock.share >= 1:
-            return step, history
+            return before + step, history
     raise RuntimeError("the sample stream ended")
 
 
 def fit_views(data):
-    scenes = validation(ccpd(data, "scenes", "val"), "fit") + validation(rendered(data, "val"), "fit")[::2]
-    return views_of(scenes)
+    return views_of(validation(ccpd(data, "scenes", "val"), "fit") + validation(closeups(data, "val"), "fit") +
+                    validation(rendered(data, "val"), "fit")[::2])
 
 
 def finish(args, net, step, history, device):
@@ -392,6 +396,7 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/plate"))
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/plate"))
     parser.add_argument("--minutes", type=float, default=50)
+    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
     parser.add_argument("--device", default="cpu")

@@ -85,7 +85,7 @@ class Stream(torch.utils.data.IterableDataset):
     # A quarter stays clean: the strokes of a province are the first to go.
     GENTLE_SHARE, GENTLE_SAMPLES, ALWAYS_GENTLE = .85, 160000, .25
     # reader, recognition, green, rendered panels, rendered close-ups, drawn, not a plate, one colour
-    SHARES = [.28, .08, .05, .04, .12, .39, .035, .005]
+    SHARES = [.36, .13, .07, .04, .1, .26, .035, .005]
 
     def __init__(self, data, seed, seen=0):
         self.data, self.seed, self.seen = data, seed, seen

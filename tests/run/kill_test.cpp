@@ -62,7 +62,9 @@ class ReviewProcess {
   void send(int signal) const {
     if (pid_ > 0) kill(pid_, signal);
   }
-  void send_to_group(int signal) const { kill(-pid_, signal); }
+  void send_to_group(int signal) const {
+    if (pid_ > 0) kill(-pid_, signal);
+  }
   // The exit code, or minus the signal that ended it.
   int wait() {
     if (pid_ <= 0) return code_;

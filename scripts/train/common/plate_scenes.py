@@ -11,6 +11,7 @@ from .plate_crops import box_quad
 
 KINDS = ["blue", "yellow", "yellow_double", "green", "yellow_green", "white", "black"]
 RENDERED_KINDS = {"yellow2": "yellow_double", "yellowgreen": "yellow_green"}
+HIDDEN = ("mud", "occlusion", "covered", "dirt", "tissue")  # what the renderer writes where a person hid the plate
 SIZE = 256
 GREY = (114, 114, 114)
 
@@ -70,8 +71,20 @@ def rendered(data, split):
                     yield Scene(pictures, f"{row['dir']}/{panel['file']}", plates, row["site_id"] or row["case_id"], grown)
 
 
+def closeups(data, split):
+    """Rendered close-ups: one plate that fills much of the picture."""
+    pictures = Pictures(data / "scenes")
+    for row in json_lines(data / "scenes/manifest.jsonl"):
+        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+        closeup = case["composite"].get("closeup")
+        if row["split"] == split and closeup:
+            hidden = closeup["unreadable"] in HIDDEN
+            plate = Plate(closeup["plate_corners"], RENDERED_KINDS.get(closeup["kind"], closeup["kind"]), covered=float(hidden))
+            yield Scene(pictures, f"{row['dir']}/{closeup['file']}", [plate], row["site_id"] or row["case_id"])
+
+
 def rendered_plate(p):
-    hidden = p.get("unreadable") in ("mud", "occlusion", "covered", "dirt", "tissue")
+    hidden = p.get("unreadable") in HIDDEN
     gone = (not p["visible"] and not hidden) or p["width_px"] < 12
     return Plate(p["corners"], RENDERED_KINDS.get(p["kind"], p["kind"]), covered=float(hidden), ignored=gone)
 
