@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trains the scene net: a panel of 640 x 384 to boxes of vehicles, two-wheelers, people and signal heads.
+"""Trains the scene net: a panel of 640 x 384 to boxes of vehicles, two-wheelers, people and signal heads, and to road markings.
 
 Example: scripts/train/scene.py --data ../shared/data --out models/scene --minutes 60
 
-Two grids: stride 8 for what is far, stride 32 for what fills the picture. Real pictures carry loss only for what their set labels;
-rendered scenes label everything.
+Two grids of boxes: stride 8 for what is far, stride 32 for what fills the picture; markings at stride 4. Real pictures carry loss
+only for what their set labels; rendered scenes label everything.
 """
 import argparse
 import pathlib
@@ -18,12 +18,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from common import augment
+from common import augment, marks
 from common.boxes import best_f1, candidates, measured
 from common.data import DEFAULT_DATA
 from common.export import export_script, write_card, write_curves
 from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
-from common.road_scenes import LABELS, ccpd, detection, persons, rendered, validation
+from common.road_scenes import LABELS, ccpd, detection, korea, letterbox, persons, rendered, validation
 
 MEAN, STD = .45, .25
 WIDTH, HEIGHT = 640, 384          # of the exported net
@@ -31,6 +31,7 @@ CROP = (384, 256)                 # of training views
 STRIDES = (8, 32)
 REACH = (110, 56)                 # px: longer boxes are not for the fine grid, shorter ones not for the coarse grid
 CANDIDATES = 200
+KEEP = 1 << 30                    # bytes of decoded pictures that each source keeps
 
 
 def block(inputs, outputs, stride=1):
@@ -38,27 +39,34 @@ def block(inputs, outputs, stride=1):
 
 
 class SceneNet(nn.Module):
-    """Plain 3x3 convolutions to stride 32, summed back to stride 8. Each grid: 4 label logits and 4 distances to the box's sides."""
+    """Plain 3x3 convolutions to stride 32, summed back to stride 4. Each grid of boxes: 4 label logits and 4 distances to the
+    box's sides; the grid of markings: logits of their classes."""
 
     def __init__(self):
         super().__init__()
-        self.to8 = nn.Sequential(block(3, 16, 2), block(16, 32, 2), block(32, 32), block(32, 64, 2), block(64, 64))
+        self.to4 = nn.Sequential(block(3, 16, 2), block(16, 32, 2), block(32, 32))
+        self.to8 = nn.Sequential(block(32, 64, 2), block(64, 64))
         self.to16 = nn.Sequential(block(64, 112, 2), block(112, 112))
         self.to32 = nn.Sequential(block(112, 160, 2), block(160, 160), block(160, 160))
         self.side32, self.side16 = nn.Conv2d(160, 112, 1), nn.Conv2d(112, 64, 1)
         self.mix16, self.mix8 = block(112, 112), block(64, 64)
         self.heads = nn.ModuleList([nn.Sequential(block(64, 64), nn.Conv2d(64, len(LABELS) + 4, 1)),
                                     nn.Sequential(block(160, 128), nn.Conv2d(128, len(LABELS) + 4, 1))])
+        self.side8 = nn.Conv2d(64, 32, 1)
+        self.marks = nn.Sequential(block(32, 40), nn.Conv2d(40, len(marks.CLASSES), 1))
         for head in self.heads:
             nn.init.constant_(head[1].bias[:len(LABELS)], -4.5)
 
     def grids(self, x):
-        f8 = self.to8(x)
+        """Boxes at stride 8 and 32, markings at stride 4."""
+        f4 = self.to4(x)
+        f8 = self.to8(f4)
         f16 = self.to16(f8)
         f32 = self.to32(f16)
         m16 = self.mix16(f16 + functional.interpolate(self.side32(f32), scale_factor=2.0))
         m8 = self.mix8(f8 + functional.interpolate(self.side16(m16), scale_factor=2.0))
-        return [self.heads[0](m8), self.heads[1](f32)]
+        m4 = f4 + functional.interpolate(self.side8(m8), scale_factor=2.0)
+        return [self.heads[0](m8), self.heads[1](f32), self.marks(m4)]
 
 
 def distances(raw, stride):
@@ -74,7 +82,7 @@ def centres(width, height, stride):
 
 
 class Exported(nn.Module):
-    """The net with its decoding: boxes [B,200,4] in input px, scores [B,200,4]."""
+    """The net with its decoding: boxes [B,200,4] in input px, scores [B,200,4], marking logits [B,12,96,160]."""
 
     def __init__(self, net):
         super().__init__()
@@ -84,33 +92,35 @@ class Exported(nn.Module):
 
     def forward(self, x):
         boxes, scores = [], []
-        for grid, stride, centre in zip(self.net.grids(x), STRIDES, (self.centres0, self.centres1)):
+        grids = self.net.grids(x)
+        for grid, stride, centre in zip(grids[:2], STRIDES, (self.centres0, self.centres1)):
             flat = grid.flatten(2)
             d = distances(flat[:, len(LABELS):], stride)
             boxes.append(torch.cat([centre - d[:, :2], centre + d[:, 2:]], 1))
             scores.append(torch.sigmoid(flat[:, :len(LABELS)]))
         boxes, scores = torch.cat(boxes, 2), torch.cat(scores, 2)
         best = scores.max(1).values.topk(CANDIDATES, dim=1).indices[:, None].expand(-1, 4, -1)
-        return boxes.gather(2, best).transpose(1, 2), scores.gather(2, best).transpose(1, 2)
+        return boxes.gather(2, best).transpose(1, 2), scores.gather(2, best).transpose(1, 2), grids[2]
 
 
 # Samples
 
 class Stream(torch.utils.data.IterableDataset):
-    """Endless augmented views with the targets of both grids."""
+    """Endless augmented views with the targets of the three grids."""
 
-    SHARES = {"surveillance_atl": .17, "surveillance_anyclass": .17, "india_street": .1, "openimages_vehicles": .13,
-              "openimages_ambulance": .05, "persons": .03, "ccpd": .08, "rendered": .27}
+    SHARES = {"surveillance_atl": .14, "surveillance_anyclass": .13, "india_street": .08, "openimages_vehicles": .12,
+              "openimages_ambulance": .05, "persons": .05, "ccpd": .05, "korea_road": .06, "rendered": .32}
 
     def __init__(self, data, seed):
         self.data, self.seed = data, seed
 
     def prepare(self):
-        scenes = list(detection(self.data, "train"))
+        scenes = list(detection(self.data, "train", keep=2 * KEEP))
         self.sources = {name: [s for s in scenes if s.source == name] for name in self.SHARES}
-        self.sources["persons"] = list(persons(self.data, "train"))
-        self.sources["rendered"] = list(rendered(self.data, "train"))
-        self.sources["ccpd"] = list(ccpd(self.data, "train"))
+        self.sources["persons"] = list(persons(self.data, "train", KEEP))
+        self.sources["rendered"] = list(rendered(self.data, "train", 2 * KEEP))
+        self.sources["ccpd"] = list(ccpd(self.data, "train", KEEP))
+        self.sources["korea_road"] = list(korea(self.data, "train", KEEP))
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
@@ -120,9 +130,19 @@ class Stream(torch.utils.data.IterableDataset):
         names, shares = list(self.SHARES), np.array(list(self.SHARES.values()))
         while True:
             scenes = self.sources[names[rng.choice(len(names), p=shares / shares.sum())]]
-            picture, boxes, scene, weak = view(rng, scenes[rng.integers(len(scenes))])
-            grids = targets(boxes, scene.labels, scene.known, weak)
+            picture, mask, boxes, scene, weak = view(rng, scenes[rng.integers(len(scenes))])
+            if scene.source == "rendered" and rng.random() < .4:
+                picture = self.haunted(rng, picture)
+            grids = [*targets(boxes, scene.labels, scene.known, weak), marks.cells(mask)]
             yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), [torch.from_numpy(g) for g in grids]
+
+
+    def haunted(self, rng, picture):
+        """A faint real photograph over a rendered view: rendered surfaces are too clean."""
+        scenes = self.sources["openimages_vehicles"]
+        other = cv2.resize(scenes[rng.integers(len(scenes))].picture(), CROP)
+        share = rng.uniform(.05, .3)
+        return cv2.addWeighted(picture, 1 - share, other, share, 0)
 
 
 def view(rng, scene):
@@ -141,29 +161,41 @@ def view(rng, scene):
         scale = float(np.clip(scale, whole * .8, 3.0 if size > 30 else 1.6))
     elif rng.random() < .5:
         scale = whole * float(np.exp(rng.uniform(0, np.log(3))))
-    small = cv2.resize(picture, (max(2, int(w * scale)), max(2, int(h * scale))),
-                       interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    x0, y0 = offset(rng, focus, scale, small.shape, width, height)
-    out = np.full((height, width, 3), 114, np.uint8)
-    part = small[max(0, y0):y0 + height, max(0, x0):x0 + width]
-    dy, dx = max(0, -y0), max(0, -x0)
-    part = part[:height - dy, :width - dx]
-    out[dy:dy + part.shape[0], dx:dx + part.shape[1]] = part
-    sx, sy = small.shape[1] / w, small.shape[0] / h
+    x0, y0 = offset(rng, focus, scale, (h * scale, w * scale), width, height)
+    out = cut(picture, scale, x0, y0, (114, 114, 114), cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    mask = cut(scene.mask(picture.shape), scale, x0, y0, marks.IGNORE, cv2.INTER_NEAREST)
     shift = np.array([x0, y0, x0, y0], np.float32)
-    boxes = scene.boxes * [sx, sy, sx, sy] - shift
-    weak = None if scene.weak is None else scene.weak * [sx, sy, sx, sy] - shift
+    boxes = scene.boxes * scale - shift
+    weak = None if scene.weak is None else scene.weak * scale - shift
     if rng.random() < .5:
-        out = np.ascontiguousarray(out[:, ::-1])
+        out, mask = np.ascontiguousarray(out[:, ::-1]), np.ascontiguousarray(mask[:, ::-1])
         boxes = mirrored(boxes, width)
         weak = None if weak is None else mirrored(weak[None], width)[0]
-    return worn(rng, out), boxes.astype(np.float32), scene, weak
+    return worn(rng, out), mask, boxes.astype(np.float32), scene, weak
+
+
+def cut(picture, scale, x0, y0, blank, flags):
+    """The part of `picture`, scaled, that a view at x0, y0 of the scaled picture shows; `blank` outside the picture."""
+    h, w = picture.shape[:2]
+    left, top = max(0, int(x0 / scale)), max(0, int(y0 / scale))
+    right, bottom = min(w, int(np.ceil((x0 + CROP[0]) / scale))), min(h, int(np.ceil((y0 + CROP[1]) / scale)))
+    out = np.full((CROP[1], CROP[0], *picture.shape[2:]), blank, np.uint8)
+    if right - left < 2 or bottom - top < 2:
+        return out
+    part = picture[top:bottom, left:right]
+    part = cv2.resize(part, (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))), interpolation=flags)
+    dx, dy = round(left * scale - x0), round(top * scale - y0)
+    part = part[max(0, -dy):CROP[1] - dy, max(0, -dx):CROP[0] - dx]
+    dx, dy = max(0, dx), max(0, dy)
+    out[dy:dy + part.shape[0], dx:dx + part.shape[1]] = part
+    return out
 
 
 def offset(rng, focus, scale, shape, width, height):
+    """Where in the scaled picture, of height and width `shape`, the view begins."""
     if focus is None:
-        return (int(rng.integers(min(0, shape[1] - width), max(1, shape[1] - width + 1))),
-                int(rng.integers(min(0, shape[0] - height), max(1, shape[0] - height + 1))))
+        return tuple(int(rng.uniform(min(0, size - length), max(0, size - length))) for size, length in
+                     ((shape[1], width), (shape[0], height)))
     middle = np.array([focus[0] + focus[2], focus[1] + focus[3]]) * scale / 2
     x0, y0 = middle - rng.uniform(.15, .85, 2) * [width, height]
     keep = lambda v, size, length: int(np.clip(v, min(0, length - size) - size * .1, max(0, length - size) + size * .1))
@@ -228,8 +260,8 @@ def place(grid, x, y, box, label, stride, level):
     grid[middle, 8:10] = [1, 1 / np.sqrt(middle.sum())]
 
 
-def loss_of(grids, wanted, device):
-    total = 0.0
+def loss_of(grids, wanted, matrix, device):
+    total = 1.5 * marks.loss_of(grids[2], wanted[2].to(device), matrix)
     for grid, target, stride in zip(grids, wanted, STRIDES):
         target = target.to(device).permute(0, 3, 1, 2)
         logits, truth = grid[:, :4], target[:, :4]
@@ -262,21 +294,49 @@ def found_in(exported, scenes):
     return candidates(exported, scenes, WIDTH, HEIGHT, MEAN, STD)
 
 
+@torch.no_grad()
+def marks_in(exported, scenes):
+    """Mean IoU over the paint of rendered scenes, and tolerant F1 of any paint of hand-made masks."""
+    exported.eval()
+    exact, near = np.zeros((len(marks.CLASSES), 3)), np.zeros(4)
+    for scene in scenes:
+        if scene.masks is None:
+            continue
+        picture = scene.picture()
+        view, scale = letterbox(picture, WIDTH, HEIGHT)
+        x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(MEAN).div_(STD)
+        said = exported(x)[2][0].argmax(0).numpy()
+        truth = marks.seen_cells(scene.mask(picture.shape), scale, WIDTH, HEIGHT)
+        if scene.source == "rendered":
+            exact += marks.counts_of(said, truth)
+        else:
+            near += marks.tolerant_counts(said, truth)
+    union = exact[:, 1] + exact[:, 2] - exact[:, 0]
+    paint = (np.arange(len(union)) > 1) & (exact[:, 2] > 0)
+    return float((exact[paint, 0] / np.maximum(1, union[paint])).mean()) if paint.any() else 0.0, float(marks.f1(near)[0])
+
+
 def fit_scenes(data):
-    return validation(detection(data, "val"), "fit")[::2] + validation(rendered(data, "val"), "fit")[::3]
+    return (validation(detection(data, "val"), "fit")[::2] + validation(korea(data, "val"), "fit") +
+            validation(rendered(data, "val"), "fit")[::3])
 
 
 # Training
 
 def train(args, net, average, device):
     optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-2)
-    clock, step = Clock(args.minutes), 0
-    history = {"loss": [], "fit: vehicles, best F1": []}
+    clock, step, before = Clock(args.minutes), 0, 0
+    history = {"loss": [], "fit: vehicles, best F1": [], "fit: markings, mean IoU (rendered)": [],
+               "fit: any marking, tolerant F1 (real)": []}
     checkpoint = args.work / "last.pt"
     if args.resume and checkpoint.exists():
         step, history = load(checkpoint, net, average, optimizer, clock)
+    elif args.start:
+        before, _ = stored(args.start, average)
+        net.load_state_dict(average.net.state_dict())
+    matrix = marks.allowed().to(device)
     scenes = fit_scenes(args.data)
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=12, num_workers=args.loaders)
+    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + before + step), batch_size=12, num_workers=args.loaders)
     clock.start, running = time.time(), 0.0
     next_look = clock.elapsed + args.minutes / 8
     for pictures, wanted in loader:
@@ -284,7 +344,7 @@ def train(args, net, average, device):
         for group in optimizer.param_groups:
             group["lr"] = clock.rate(2e-3)
         grids = net.grids(pictures.float().div_(255).sub_(MEAN).div_(STD).to(device))
-        loss = loss_of(grids, wanted, device)
+        loss = loss_of(grids, wanted, matrix, device)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 10.0)
@@ -293,14 +353,17 @@ def train(args, net, average, device):
         average.update(net, step)
         running = running * .98 + float(loss) * .02
         if clock.elapsed > next_look or clock.share >= 1:
-            f1, threshold = best_f1(measured(found_in(Exported(average.net), scenes), scenes, 0))
-            history["loss"].append((clock.elapsed, running))
-            history["fit: vehicles, best F1"].append((clock.elapsed, f1))
-            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}", flush=True)
+            exported = Exported(average.net)
+            f1, threshold = best_f1(measured(found_in(exported, scenes), scenes, 0))
+            iou, near = marks_in(exported, scenes)
+            for name, value in zip(history, (running, f1, iou, near)):
+                history[name].append((clock.elapsed, value))
+            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}  "
+                  f"markings: mean IoU {iou:.3f}, tolerant F1 {near:.3f}", flush=True)
             save(checkpoint, net, average, optimizer, clock, step, history)
             next_look = clock.elapsed + args.minutes / 8
         if clock.share >= 1:
-            return step, history
+            return before + step, history
     raise RuntimeError("the sample stream ended")
 
 
@@ -318,12 +381,13 @@ def finish(args, net, step, history):
     write_curves(args.out / "curves.png", history, "scene")
     write_card(args.out, "scene", "detector", {"labels": LABELS}, {
         "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
-        "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)]},
+        "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)],
+                    "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
         "thresholds": thresholds,
         "calibration": {"score_temperature": 1.0},
         "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/detection, vehicles/persons (CC BY 4.0, CC BY 2.0)", "plates/scenes (CCPD, MIT)",
-                              "scenes (rendered)"]},
+                              "markings (CC BY 4.0)", "scenes (rendered)"]},
         "accuracy": accuracy})
 
 
@@ -333,6 +397,7 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/scene"))
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/scene"))
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
     parser.add_argument("--device", default="cpu")

@@ -13,10 +13,11 @@ DEFAULT_DATA = pathlib.Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
 class Pictures:
-    """The pictures of one folder, from images.zip where there is one. Keeps the encoded bytes of what was read."""
+    """The pictures of one folder, from images.zip where there is one. `keep`: bytes of decoded pictures that are kept, since
+    decoding them again and again is most of the work of making samples."""
 
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, keep=0):
+        self.folder, self.keep, self.kept = pathlib.Path(folder), keep, {}
         archive = self.folder / "images.zip"
         self.archive = zipfile.ZipFile(archive) if archive.exists() else None
 
@@ -24,7 +25,14 @@ class Pictures:
         return self.archive.read(name) if self.archive else (self.folder / name).read_bytes()
 
     def read(self, name):
-        return decode(self.bytes(name))
+        """RGB, the caller's own."""
+        if name in self.kept:
+            return self.kept[name].copy()
+        picture = decode(self.bytes(name))
+        if self.keep >= picture.nbytes:
+            self.keep -= picture.nbytes
+            self.kept[name] = picture.copy()
+        return picture
 
 
 def decode(data):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Road pictures with boxes for the scene net: real ones with what their set labels, rendered ones with everything.
+"""Road pictures with boxes and marking masks for the scene net: real ones with what their set labels, rendered ones with all.
 
 Labels: vehicle, two_wheeler, person, signal_head. A picture says which of them it labels; the others carry no loss there.
 """
@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from .data import Pictures, half, json_lines
+from .marks import HAND_MADE, IGNORE
 
 LABELS = ["vehicle", "two_wheeler", "person", "signal_head"]
 VEHICLES = {"car", "suv", "van", "minibus", "bus", "truck", "pickup", "ambulance", "police_car", "vehicle", "other", "tricycle",
@@ -20,15 +21,28 @@ SET_LABELS = {"surveillance_atl": [0, 1], "surveillance_anyclass": [0], "india_s
 
 
 class RoadScene:
-    """`boxes` [n,4] corners, `labels` [n] (-1: ignored region), `known`: labels that are complete."""
+    """`boxes` [n,4] corners, `labels` [n] (-1: ignored region), `known`: labels that are complete. `masks`: (path of a marking
+    mask, table from its values to labels of marks), or None."""
 
-    def __init__(self, pictures, file, boxes, labels, known, group, source, weak=None):
+    def __init__(self, pictures, file, boxes, labels, known, group, source, weak=None, masks=None):
         self.pictures, self.file, self.group, self.source = pictures, file, group, source
+        self.masks = masks
         self.boxes = np.array(boxes, np.float32).reshape(-1, 4)
         self.labels, self.known, self.weak = np.array(labels, np.int64), known, weak
 
     def picture(self):
         return self.pictures.read(self.file)
+
+    def mask(self, shape):
+        """Labels of marks, as large as the picture. Without a mask only the insides of vehicles are known: no road there."""
+        if self.masks:
+            mask = cv2.imread(str(self.masks[0]), cv2.IMREAD_GRAYSCALE)
+            return mask if self.masks[1] is None else self.masks[1][mask]
+        mask = np.full(shape[:2], IGNORE, np.uint8)
+        for x0, y0, x1, y1 in self.boxes[self.labels == 0]:
+            dx, dy = .12 * (x1 - x0), .12 * (y1 - y0)
+            mask[max(0, int(y0 + dy)):max(0, int(y1 - dy)), max(0, int(x0 + dx)):max(0, int(x1 - dx))] = 0
+        return mask
 
 
 def label_of(name):
@@ -39,20 +53,34 @@ def corners(b):
     return (b["x"], b["y"], b["x"] + b["w"], b["y"] + b["h"])
 
 
-def detection(data, split, folder="detection"):
-    pictures = Pictures(data / "vehicles" / folder)
+def detection(data, split, folder="detection", keep=0):
+    pictures = Pictures(data / "vehicles" / folder, keep)
+    overhead = data / "markings/overhead"
+    masks = {r["file"].rsplit("/", 1)[1]: (overhead / r["mask"], HAND_MADE) for r in json_lines(overhead / f"{split}.jsonl")}
     for row in json_lines(data / "vehicles" / folder / f"{split}.jsonl"):
         boxes = [corners(b) for b in row["boxes"]] + [corners(b) for b in row.get("unlabelled", [])]
         labels = [label_of(b["class"]) for b in row["boxes"]] + [-1] * len(row.get("unlabelled", []))
-        yield RoadScene(pictures, row["file"], boxes, labels, SET_LABELS[row["set"]], row["group"], row["set"])
+        yield RoadScene(pictures, row["file"], boxes, labels, SET_LABELS[row["set"]], row["group"], row["set"],
+                        masks=masks.get(row["file"].rsplit("/", 1)[-1]))
 
 
-def persons(data, split):
-    return detection(data, split, "persons")
+def persons(data, split, keep=0):
+    return detection(data, split, "persons", keep)
 
 
-def rendered(data, split):
-    pictures = Pictures(data / "scenes")
+def korea(data, split, keep=0):
+    """Markings by hand, and some of the signal heads: what is not labelled is not absent."""
+    folder = data / "markings/korea_road"
+    pictures = Pictures(folder, keep)
+    for row in json_lines(folder / f"{split}.jsonl"):
+        if row["mask"]:
+            heads = [corners(h) for h in row["heads"]]
+            yield RoadScene(pictures, row["file"], heads, [3] * len(heads), [], row["group"], "korea_road",
+                            masks=(folder / row["mask"], HAND_MADE))
+
+
+def rendered(data, split, keep=0):
+    pictures = Pictures(data / "scenes", keep)
     for row in json_lines(data / "scenes/manifest.jsonl"):
         if row["split"] != split:
             continue
@@ -66,12 +94,13 @@ def rendered(data, split):
                 boxes.append(head["box"])
                 labels.append(3 if head["visible_fraction"] > .4 else -1)
             yield RoadScene(pictures, f"{row['dir']}/{panel['file']}", boxes, labels, [0, 1, 2, 3],
-                            row["site_id"] or row["case_id"], "rendered")
+                            row["site_id"] or row["case_id"], "rendered",
+                            masks=(data / "scenes" / row["dir"] / panel["seg"], None))
 
 
-def ccpd(data, split):
+def ccpd(data, split, keep=0):
     """Close frames of one car. No vehicle box exists; the plate proves that a vehicle is there, round it: a weak label without extent."""
-    pictures = Pictures(data / "plates/scenes")
+    pictures = Pictures(data / "plates/scenes", keep)
     for row in json_lines(data / f"plates/scenes/{split}.jsonl"):
         x, y, w, h = row["box"]
         around = (x - 2.2 * w, y - 3.2 * w, x + 3.2 * w, y + 1.2 * w)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Road markings: classes, what a mask of each source allows, targets at stride 4, and how much of them is found.
+
+Masks hold labels: 0 to 11 are the classes below (rendered scenes know them all); the others stand for several classes, for
+sets that do not tell them apart. 255: nobody knows, so no loss.
+"""
+import cv2
+import numpy as np
+import torch
+from torch.nn import functional
+
+CLASSES = ["other", "road", "white_solid", "white_dashed", "yellow_solid", "yellow_dashed", "stop_line", "crosswalk", "arrow",
+           "bus_text", "grid", "guide"]
+UNMARKED, YELLOW, OTHER_PAINT, IGNORE = 12, 13, 14, 255
+ALLOWED = {UNMARKED: (0, 1), YELLOW: (4, 5), OTHER_PAINT: (9, 10, 11)}
+LABELS = len(CLASSES) + len(ALLOWED)
+# Hand-made masks (markings/README): their value to our label.
+HAND_MADE = np.full(256, IGNORE, np.uint8)
+HAND_MADE[:8] = [UNMARKED, 2, 3, YELLOW, 6, 7, 8, OTHER_PAINT]
+STRIDE = 4
+# Paint is rare: a cell of it counts more than one of road.
+WEIGHTS = torch.tensor([1, 1, 4, 5, 4, 6, 6, 4, 6, 6, 4, 5, 1, 4, 4], dtype=torch.float32)
+
+
+def allowed():
+    """[LABELS, classes]: 1 where a label allows a class."""
+    matrix = torch.eye(len(CLASSES)).repeat(2, 1)[:LABELS]
+    for label, classes in ALLOWED.items():
+        matrix[label] = 0
+        matrix[label, list(classes)] = 1
+    return matrix
+
+
+def cells(mask):
+    """Labels of STRIDE x STRIDE cells: paint when a quarter of the cell is painted, else what most of it is."""
+    h, w = mask.shape[0] // STRIDE, mask.shape[1] // STRIDE
+    parts = mask[:h * STRIDE, :w * STRIDE].reshape(h, STRIDE, w, STRIDE).transpose(0, 2, 1, 3).reshape(h, w, STRIDE * STRIDE)
+    counts = np.stack([(parts == label).sum(2) for label in range(LABELS)], 2)
+    paint = counts.copy()
+    paint[..., [0, 1, UNMARKED]] = 0
+    common = np.where(paint.max(2) >= STRIDE * STRIDE // 4, paint.argmax(2), counts.argmax(2))
+    return np.where((parts == IGNORE).sum(2) > STRIDE * STRIDE // 2, IGNORE, common).astype(np.uint8)
+
+
+def seen_cells(mask, scale, width, height):
+    """`cells` of a whole picture's mask, letterboxed as the program feeds the picture."""
+    small = cv2.resize(mask, (max(1, round(mask.shape[1] * scale)), max(1, round(mask.shape[0] * scale))),
+                       interpolation=cv2.INTER_NEAREST)
+    out = np.full((height, width), IGNORE, np.uint8)
+    out[:small.shape[0], :small.shape[1]] = small[:height, :width]
+    return cells(out)
+
+
+def loss_of(logits, labels, matrix):
+    """Minus the log of the probability that falls on what the label allows, weighted by label."""
+    known = labels != IGNORE
+    if not known.any():
+        return logits.sum() * 0
+    p = functional.softmax(logits, 1).permute(0, 2, 3, 1)[known]
+    labels = labels[known].long()
+    right = (p * matrix[labels]).sum(1).clamp(min=1e-6)
+    weight = WEIGHTS.to(logits.device)[labels]
+    return -(right.log() * weight).sum() / weight.sum()
+
+
+def counts_of(said, truth):
+    """[classes, 3]: common, said, true cells of each class, where the truth is known to be one class."""
+    known = truth < len(CLASSES)
+    said, truth = said[known], truth[known]
+    return np.array([[((said == c) & (truth == c)).sum(), (said == c).sum(), (truth == c).sum()] for c in range(len(CLASSES))])
+
+
+def tolerant_counts(said, truth, far=1):
+    """Any paint, within `far` cells (4 px each): (said and right, said, true and found, true). Both at stride 4."""
+    known = truth != IGNORE
+    paint = known & ~np.isin(truth, (0, 1, UNMARKED))
+    found = (said > 1) & known
+    kernel = np.ones((2 * far + 1, 2 * far + 1), np.uint8)
+    near_true = cv2.dilate(paint.astype(np.uint8), kernel) > 0
+    near_said = cv2.dilate(((said > 1)).astype(np.uint8), kernel) > 0
+    return np.array([(found & near_true).sum(), found.sum(), (paint & near_said).sum(), paint.sum()])
+
+
+def class_tolerant_counts(said, truth, far=1):
+    """As tolerant_counts, for each label of hand-made masks: {label: counts}."""
+    rows = {}
+    kernel = np.ones((2 * far + 1, 2 * far + 1), np.uint8)
+    for label in (2, 3, YELLOW, 6, 7, 8, OTHER_PAINT):
+        classes = ALLOWED.get(label, (label,))
+        known = truth != IGNORE
+        paint, found = truth == label, np.isin(said, classes) & known
+        near_true = cv2.dilate(paint.astype(np.uint8), kernel) > 0
+        near_said = cv2.dilate(np.isin(said, classes).astype(np.uint8), kernel) > 0
+        rows[label] = np.array([(found & near_true).sum(), found.sum(), (paint & near_said).sum(), paint.sum()])
+    return rows
+
+
+def f1(counts):
+    """F1, precision and recall of tolerant counts."""
+    precision, recall = counts[0] / max(1, counts[1]), counts[2] / max(1, counts[3])
+    return 2 * precision * recall / max(1e-9, precision + recall), precision, recall
