@@ -83,9 +83,9 @@ class Stream(torch.utils.data.IterableDataset):
 
     # Clean samples first: CTC takes long to find the characters when half of them are illegible.
     # A quarter stays clean: the strokes of a province are the first to go.
-    GENTLE_SHARE, GENTLE_SAMPLES, ALWAYS_GENTLE = .85, 160000, .25
+    GENTLE_SHARE, GENTLE_SAMPLES, ALWAYS_GENTLE = .85, 160000, .35
     # reader, recognition, green, rendered panels, rendered close-ups, drawn, not a plate, one colour
-    SHARES = [.36, .13, .07, .04, .1, .26, .035, .005]
+    SHARES = [.44, .22, .06, .02, .07, .16, .025, .005]
 
     def __init__(self, data, seed, seen=0):
         self.data, self.seed, self.seen = data, seed, seen
@@ -101,9 +101,9 @@ class Stream(torch.utils.data.IterableDataset):
 
     @staticmethod
     def weights(group):
-        """Rare provinces stand nearly as often as frequent ones; each tight crop twice."""
+        """Rare provinces stand nearly as often as frequent ones; each tight crop three times."""
         counts = {p: sum(s.text[0] == p for s in group) for p in {s.text[0] for s in group}}
-        w = np.array([counts[s.text[0]] ** -.8 * (2 if s.kind == "whole" else 1) for s in group])
+        w = np.array([counts[s.text[0]] ** -.7 * (3 if s.kind == "whole" else 1) for s in group])
         return w / w.sum()
 
     def __iter__(self):
@@ -151,11 +151,11 @@ class Stream(torch.utils.data.IterableDataset):
 
     @staticmethod
     def worn(rng, flat, drawn):
-        if drawn or rng.random() < .75:
+        if drawn or rng.random() < .65:
             flat = augment.light(rng, flat)
-        if drawn or rng.random() < .6:
+        if drawn or rng.random() < .45:
             flat = augment.optics(rng, flat)
-        return augment.sensor(rng, flat) if drawn or rng.random() < .6 else flat
+        return augment.sensor(rng, flat) if drawn or rng.random() < .5 else flat
 
 
 def collate(items):
