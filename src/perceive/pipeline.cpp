@@ -51,6 +51,7 @@ class Pipeline : public Perceiver {
     } catch (const std::exception& error) {
       facts.objects.clear();
       facts.plates.clear();
+      facts.marks.reset();
       facts.failure = Problem{"picture_undecodable", facts.file,
                               std::string("the models cannot look at it: ") + error.what()};
     }
@@ -65,7 +66,12 @@ class Pipeline : public Perceiver {
   void look(const Image& panel, const Needs& needs, PanelFacts& facts) const {
     if (panel.empty()) throw std::runtime_error("it has no pixels");
     const bool closeup = facts.role == Role::closeup;
-    if (!closeup && net("detector")) facts.objects = detect_objects(*net("detector"), panel);
+    if (!closeup && net("detector")) {
+      SceneSeen scene = look_at_scene(*net("detector"), panel, needs.markings);
+      facts.objects = std::move(scene.objects);
+      facts.marks = std::move(scene.marks);
+    }
+    if (needs.signals && net("signal")) read_lamps(*net("signal"), panel, facts.objects);
     if (needs.vehicles && net("vehicle"))
       describe_vehicles(*net("vehicle"), panel, tells_colours(facts), facts.objects);
     if (needs.plates && net("plate") && net("reader"))

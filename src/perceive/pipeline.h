@@ -10,7 +10,8 @@
 
 namespace vioreview {
 
-// Nets by task: detector, plate, reader, vehicle. One that is missing leaves its facts unobserved.
+// Nets by task: detector, plate, reader, vehicle, signal. One that is missing leaves its facts
+// unobserved.
 std::unique_ptr<Perceiver> make_pipeline(std::map<std::string, std::unique_ptr<Net>> nets);
 
 }  // namespace vioreview

@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the signal net: a crop of a signal head, 64 x 64, to the state and the shape of its lit lamp.
+
+Example: scripts/train/signal_head.py --data ../shared/data --out models/signal --minutes 15
+
+(Not named signal.py: that is a standard module, which a script of this name would hide.)
+"""
+import argparse
+import collections
+import pathlib
+import sys
+import time
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from common import augment
+from common.data import DEFAULT_DATA
+from common.export import export_script, write_card, write_curves
+from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
+from common.signal_crops import SHAPES, SIZE, SOURCES, STATES, pixels_of, validation
+
+MEAN, STD = .45, .25
+KEEP = 1 << 30  # bytes of decoded pictures that each source keeps
+MIRRORED = {SHAPES.index("left"): SHAPES.index("right"), SHAPES.index("right"): SHAPES.index("left")}
+
+
+def block(inputs, outputs, stride=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True))
+
+
+class SignalNet(nn.Module):
+    """Plain 3x3 convolutions, pooled, with one 1x1 head for each question."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(block(3, 24, 2), block(24, 32), block(32, 48, 2), block(48, 48), block(48, 80, 2), block(80, 80))
+        self.drop = nn.Dropout(.2)
+        self.heads = nn.ModuleList([nn.Conv2d(160, n, 1) for n in (len(STATES), len(SHAPES))])
+
+    def forward(self, x):
+        """[B,3,64,64] to logits of state and shape. The strongest cell matters as much as the mean: one lamp of three is lit."""
+        x = self.body(x)
+        pooled = torch.cat([functional.adaptive_avg_pool2d(x, 1), functional.adaptive_max_pool2d(x, 1)], 1)
+        return tuple(head(self.drop(pooled)).flatten(1) for head in self.heads)
+
+
+class Stream(torch.utils.data.IterableDataset):
+    """Endless augmented crops with their labels."""
+
+    OFF_SHARE = .06
+
+    def __init__(self, data, seed):
+        self.data, self.seed = data, seed
+
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        cv2.setNumThreads(0)
+        heads = [h for source in SOURCES for h in source(self.data, "train", KEEP)]
+        kinds = collections.Counter((h.source, *h.labels) for h in heads)
+        sources = collections.Counter(h.source for h in heads)
+        weights = np.array([kinds[(h.source, *h.labels)] ** -.5 * sources[h.source] ** -.4 for h in heads])
+        weights /= weights.sum()
+        while True:
+            pixels, labels = self.sample(rng, heads[rng.choice(len(heads), p=weights)])
+            yield torch.from_numpy(pixels.transpose(2, 0, 1).copy()), torch.from_numpy(labels)
+
+    def sample(self, rng, head):
+        picture, labels = head.picture(), head.labels.copy()
+        if head.box is None:
+            pixels = loosened(rng, picture)
+        else:
+            x0, y0, x1, y1 = head.box
+            w, h = x1 - x0, y1 - y0
+            moved = rng.normal(0, .06, 4) * [w, h, w, h]
+            pixels = pixels_of(picture, np.array(head.box) + moved, rng.uniform(.02, .3))
+        if rng.random() < .5:
+            pixels = np.ascontiguousarray(pixels[:, ::-1])
+            labels[1] = MIRRORED.get(int(labels[1]), labels[1])
+        if labels[1] in (-1, 0) and rng.random() < .4:  # an upright head lies: the lamp stays round
+            pixels = np.ascontiguousarray(np.rot90(pixels, rng.choice([1, 3])))
+        if rng.random() < self.OFF_SHARE:
+            pixels, labels = unlit(rng, pixels), np.array([0, -1])
+        return self.worn(rng, pixels), labels
+
+    @staticmethod
+    def worn(rng, pixels):
+        if rng.random() < .8:  # exposure and contrast, hardly a colour cast: the colour is the state
+            x = pixels.astype(np.float32) / 255 * rng.uniform(.93, 1.07, 3).astype(np.float32)
+            mean = x.mean()
+            x = (x - mean) * rng.uniform(.6, 1.3) + mean * rng.uniform(.4, 1.35)
+            pixels = (np.clip(x, 0, 1) ** rng.uniform(.7, 1.5) * 255).astype(np.uint8)
+        if rng.random() < .2:  # night bloom: the lamp bleeds into its surroundings
+            glow = cv2.GaussianBlur(np.clip(pixels.astype(np.float32) - 110, 0, None), (0, 0), rng.uniform(3, 9))
+            pixels = np.clip(pixels + glow * rng.uniform(.4, 1.6), 0, 255).astype(np.uint8)
+        if rng.random() < .6:
+            pixels = augment.optics(rng, pixels, smallest=9)
+        return augment.sensor(rng, pixels, lowest_quality=25)
+
+
+def loosened(rng, picture):
+    """A tight crop with more or less round it: the rim is repeated, as sky or housing would go on."""
+    h, w = picture.shape[:2]
+    pad = [int(max(0, rng.uniform(-.05, .25)) * s) for s in (h, h, w, w)]
+    return cv2.resize(cv2.copyMakeBorder(picture, *pad, cv2.BORDER_REPLICATE), (SIZE, SIZE), interpolation=cv2.INTER_AREA)
+
+
+def unlit(rng, pixels):
+    """The head with no lamp lit: without colour, and nothing brighter than the housing."""
+    grey = pixels.mean(2, keepdims=True) * .85 + pixels * .15
+    return np.minimum(grey, np.percentile(grey, rng.uniform(45, 70))).astype(np.uint8)
+
+
+def loss_of(outputs, labels):
+    state = functional.cross_entropy(outputs[0], labels[:, 0], label_smoothing=.02)
+    told = labels[:, 1] >= 0
+    return state + (functional.cross_entropy(outputs[1][told], labels[told, 1]) if told.any() else 0)
+
+
+@torch.no_grad()
+def look(net, heads):
+    net.eval()
+    outputs = []
+    for i in range(0, len(heads), 64):
+        pixels = np.stack([pixels_of(h.picture(), h.box) for h in heads[i:i + 64]])
+        x = torch.from_numpy(pixels.transpose(0, 3, 1, 2).copy()).float().div_(255).sub_(MEAN).div_(STD)
+        outputs.append([o.cpu() for o in net(x.to(next(net.parameters()).device))])
+    return [torch.cat(o) for o in zip(*outputs)], torch.from_numpy(np.stack([h.labels for h in heads]))
+
+
+def shares(outputs, labels):
+    """Right and all of state and of shape."""
+    rows = []
+    for out, truth in zip(outputs, labels.T):
+        known = truth >= 0
+        rows.append((int((out.argmax(1) == truth)[known].sum()), int(known.sum())))
+    return rows
+
+
+def temperature(logits, labels):
+    """The temperature with the smallest log loss."""
+    known = labels >= 0
+    loss = {float(t): float(functional.cross_entropy(logits[known] / t, labels[known])) for t in np.arange(.5, 4.01, .1)}
+    return min(loss, key=loss.get)
+
+
+def fit_heads(data):
+    return [h for source in SOURCES for h in validation(source(data, "val"), "fit")]
+
+
+def train(args, net, average, device):
+    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=2e-2)
+    clock, step = Clock(args.minutes), 0
+    history = {"loss": [], "fit: state": [], "fit: shape": []}
+    checkpoint = args.work / "last.pt"
+    if args.resume and checkpoint.exists():
+        step, history = load(checkpoint, net, average, optimizer, clock)
+    heads = fit_heads(args.data)
+    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=64, num_workers=args.loaders)
+    clock.start, running = time.time(), 0.0
+    next_look = clock.elapsed + args.minutes / 8
+    for pixels, labels in loader:
+        net.train()
+        for group in optimizer.param_groups:
+            group["lr"] = clock.rate(2e-3)
+        loss = loss_of(net(pixels.float().div_(255).sub_(MEAN).div_(STD).to(device)), labels.to(device))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        step += 1
+        average.update(net, step)
+        running = running * .98 + float(loss) * .02
+        if clock.elapsed > next_look or clock.share >= 1:
+            rows = shares(*look(average.net, heads))
+            for name, value in zip(history, (running, *(right / max(1, n) for right, n in rows))):
+                history[name].append((clock.elapsed, value))
+            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  state {rows[0]}  shape {rows[1]}", flush=True)
+            save(checkpoint, net, average, optimizer, clock, step, history)
+            next_look = clock.elapsed + args.minutes / 8
+        if clock.share >= 1:
+            return step, history
+    raise RuntimeError("the sample stream ended")
+
+
+def finish(args, net, step, history):
+    net = net.cpu()
+    heads = fit_heads(args.data)
+    outputs, labels = look(net, heads)
+    rows = shares(outputs, labels)
+    args.out.mkdir(parents=True, exist_ok=True)
+    export_script(net, torch.zeros(1, 3, SIZE, SIZE), args.out / "signal.pt")
+    write_curves(args.out / "curves.png", history, "signal")
+    write_card(args.out, "signal", "signal", {"labels": STATES}, {
+        "input": {"width": SIZE, "height": SIZE, "mean": [MEAN] * 3, "std": [STD] * 3},
+        "outputs": {"states": [0, len(STATES)], "shapes": [0, len(SHAPES)]},
+        "thresholds": {},
+        "calibration": {f"{name}_temperature": temperature(outputs[i], labels[:, i]) for i, name in enumerate(("state", "shape"))},
+        "training": {"command": "scripts/train/signal_head.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
+                     "data": ["lights (CC BY 4.0 and others, see data/SOURCES.md)", "markings/korea_road (CC BY 4.0)",
+                              "scenes (rendered)"]},
+        "accuracy": {f"fit_{name}": {"value": right / max(1, n), "n": n, "data": "fit halves; not a report"}
+                     for name, (right, n) in zip(("state", "shape"), rows)}})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/signal"))
+    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/signal"))
+    parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
+    args = parser.parse_args()
+    keep_memory()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    net = SignalNet().to(args.device)
+    average = Average(net)
+    step, history = stored(args.work / "last.pt", average) if args.finish else train(args, net, average, args.device)
+    finish(args, average.net, step, history)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
