@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Measures models/scene on the report halves: F1 at IoU .5 at the card's thresholds, with counts and 95 % intervals.
+"""Measures models/scene on the report halves: F1 of boxes at IoU .5 at the card's thresholds, and road markings, with counts and
+95 % intervals.
 
 Example: scripts/eval/scene.py --data ../shared/data --model models/scene
 
@@ -15,10 +16,11 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
+from common import marks  # noqa: E402
 from common.boxes import best_f1, candidates, f1_at, measured  # noqa: E402
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
-from common.road_scenes import detection, persons, rendered, validation  # noqa: E402
+from common.road_scenes import detection, korea, letterbox, persons, rendered, validation  # noqa: E402
 from product import wilson  # noqa: E402
 
 DRAWS = 400
@@ -45,6 +47,46 @@ def row(name, judgements, threshold):
     low, high = f1_interval(judgements, threshold)
     print(f"| {name} | {len(judgements)} | {f1:.3f} ({low:.3f} to {high:.3f}) | {percent(right, said)} | {percent(right, true)} "
           f"| {best_f1(judgements)[0]:.3f} |")
+
+
+@torch.no_grad()
+def marked(net, scenes, shape):
+    """(said, truth) cells of every scene that has a mask."""
+    pairs = []
+    for scene in scenes:
+        if scene.masks is None:
+            continue
+        picture = scene.picture()
+        view, scale = letterbox(picture, shape["width"], shape["height"])
+        x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(shape["mean"][0]).div_(shape["std"][0])
+        pairs.append((net(x)[2][0].argmax(0).numpy(),
+                      marks.seen_cells(scene.mask(picture.shape), scale, shape["width"], shape["height"])))
+    return pairs
+
+
+def overlap_table(pairs):
+    """IoU of each kind of paint over rendered panels."""
+    print(f"\n### Markings of rendered panels ({len(pairs)})\n\n| kind | IoU | cells |\n|---|---|---|")
+    total = sum(marks.counts_of(said, truth) for said, truth in pairs)
+    shares = []
+    for name, (common, said, true) in list(zip(marks.CLASSES, total))[2:]:
+        if true:
+            shares.append(common / max(1, said + true - common))
+            print(f"| {name} | {shares[-1]:.2f} | {true} |")
+    print(f"| mean | {np.mean(shares):.2f} | |")
+
+
+def near_table(title, pairs):
+    """Tolerant F1 over hand-made masks: a cell (4 px) aside is right."""
+    print(f"\n### Markings, {title} ({len(pairs)} pictures)\n\n| kind | tolerant F1 | precision | recall | cells |\n|---|---|---|---|---|")
+    rows = {"any": sum(marks.tolerant_counts(said, truth) for said, truth in pairs)}
+    each = [marks.class_tolerant_counts(said, truth) for said, truth in pairs]
+    for label in each[0]:
+        name = {marks.YELLOW: "yellow", marks.OTHER_PAINT: "other paint"}.get(label) or marks.CLASSES[label]
+        rows[name] = sum(e[label] for e in each)
+    for name, counts in rows.items():
+        if counts[3]:
+            print("| {} | {:.2f} | {:.2f} | {:.2f} | {} |".format(name, *marks.f1(counts), counts[3]))
 
 
 def header(title):
@@ -77,6 +119,9 @@ def main():
     header("Rendered pictures")
     for label, name in enumerate(card["labels"]):
         row(name, measured(found, drawn, label), card["thresholds"][name])
+    overlap_table(marked(net, drawn, shape))
+    near_table("real, eye height (korea_road)", marked(net, validation(korea(args.data, "val"), "report"), shape))
+    near_table("real, overhead cameras", marked(net, [s for s in real if s.masks], shape))
 
 
 if __name__ == "__main__":
