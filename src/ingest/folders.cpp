@@ -6,6 +6,7 @@
 
 #include "core/errors.h"
 #include "ingest/assemble.h"
+#include "ingest/named_pictures.h"
 #include "ingest/readers.h"
 
 namespace vioreview {
@@ -42,9 +43,11 @@ Result<ReadRecord> record_of_file(const fs::path& file, const Root& root) {
 
 class TreeReader {
  public:
-  explicit TreeReader(const fs::path& path) : root_(path) {}
+  TreeReader(const fs::path& path, NamedPictures& named) : root_(path), named_(named) {}
   std::vector<Case> read() {
     visit(root_.path(), 0, false);
+    std::vector<Case> named = cases_of_names(named_, root_);
+    std::move(named.begin(), named.end(), std::back_inserter(cases_));
     return std::move(cases_);
   }
 
@@ -109,11 +112,15 @@ class TreeReader {
       cases_.push_back(without_record(record.problem(), listing.pictures, root_, source));
   }
 
-  // In the root each picture may be of another event; in a folder of its own they belong together.
+  // Where names count, each picture is by its name. In the root each picture may be of another
+  // event; in a folder of its own they belong together.
   void add_without_record(const fs::path& folder, const Listing& listing, int depth) {
     const Problem problem{"record_missing", "", "no record.json beside the pictures"};
     const std::vector<fs::path>& pictures = listing.pictures;
-    if (depth == 0) {
+    if (named_.meant_for(root_.name_of(folder))) {
+      for (const fs::path& picture : pictures)
+        named_.add(picture, picture.lexically_relative(root_.path()));
+    } else if (depth == 0) {
       for (const fs::path& picture : pictures)
         cases_.push_back(without_record(problem, {picture}, root_, root_.name_of(picture)));
     } else if (!pictures.empty()) {
@@ -129,13 +136,14 @@ class TreeReader {
   }
 
   Root root_;
+  NamedPictures& named_;
   std::vector<Case> cases_;
 };
 
 }  // namespace
 
-std::vector<Case> read_folders(const fs::path& root) {
-  return TreeReader(root).read();
+std::vector<Case> read_folders(const fs::path& root, NamedPictures& named) {
+  return TreeReader(root, named).read();
 }
 
 }  // namespace vioreview

@@ -3,6 +3,7 @@
 
 #include "core/errors.h"
 #include "ingest/ids.h"
+#include "ingest/named_pictures.h"
 #include "ingest/readers.h"
 #include "ingest/text.h"
 
@@ -18,11 +19,14 @@ constexpr FileReader kFileReaders[] = {{".jsonl", read_jsonl_index}, {".csv", re
 
 }  // namespace
 
-Batch ingest(const fs::path& path) {
+Batch ingest(const fs::path& path, const std::string& name_template) {
   std::error_code error;
   if (!fs::exists(path, error))
     throw IoError(path.string() + ": no such folder or file; check the path");
-  if (fs::is_directory(path, error)) return {path, with_ids(read_folders(path))};
+  if (fs::is_directory(path, error)) {
+    NamedPictures named(name_templates(path, name_template));
+    return {path, with_ids(read_folders(path, named))};
+  }
   const std::string extension = lower_case(path.extension().string());
   if (fs::is_regular_file(path, error))
     for (const FileReader& reader : kFileReaders)

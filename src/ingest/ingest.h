@@ -3,6 +3,7 @@
 // broken.
 #pragma once
 #include <filesystem>
+#include <string>
 
 #include "core/case.h"
 
@@ -11,8 +12,10 @@ namespace vioreview {
 // `path`: a folder whose sub-folders hold record.json and pictures (a folder with pictures and no
 // record is a case with record_missing); a folder that is itself a case; or an index .csv / .jsonl
 // with plain or 六合一 field names, UTF-8 or GBK, whose picture paths are relative to the index.
+// `name_template`: how the pictures of a folder are named, a pattern or a file (ingest/inbox.h);
+// empty for inbox.toml in the folder, if there is one.
 // Cases come ordered by id. Throws IoError when the path cannot be read and UsageError when it is
 // nothing that can be ingested.
-Batch ingest(const std::filesystem::path& path);
+Batch ingest(const std::filesystem::path& path, const std::string& name_template = "");
 
 }  // namespace vioreview

@@ -8,13 +8,16 @@
 
 namespace vioreview {
 
+class NamedPictures;
+
 // Longest record that is read: of a record.json, a line, a row.
 inline constexpr std::size_t kLongestRecord = 1U << 20;
 
 // Folders with record.json at any depth, folders of pictures without one, loose pictures; nothing
 // is dropped in silence but folders of nothing but texts. Former outputs (manifest.jsonl and
-// summary.json) are passed over.
-std::vector<Case> read_folders(const std::filesystem::path& root);
+// summary.json) are passed over. Pictures without a record go to `named` in the folders that it is
+// meant for, and their cases come from it.
+std::vector<Case> read_folders(const std::filesystem::path& root, NamedPictures& named);
 
 // One JSON record a line; pictures relative to the index.
 std::vector<Case> read_jsonl_index(const std::filesystem::path& index);
