@@ -34,6 +34,7 @@ Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiv
   facts.colour = picture_seen.colour;
   facts.brightness = picture_seen.brightness;
   facts.chroma = picture_seen.chroma;
+  facts.written = picture_seen.written;
   facts.perceptual_hash = std::move(picture_seen.perceptual_hash);
   perceiver.perceive(looked.image, needs, facts);
   return looked;

@@ -50,6 +50,7 @@ struct Case {
   std::vector<std::string> notes;  // what was unknown, dropped or not read; for people
   std::string content;  // sha-256 over record and picture names and sizes: tells a repeated id with
                         // other content
+  int revision = 1;     // more than 1: this replaces what an earlier run said of the case
   bool operator==(const Case&) const = default;
 };
 

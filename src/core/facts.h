@@ -8,6 +8,7 @@
 
 #include "core/geometry.h"
 #include "core/result.h"
+#include "core/time.h"
 #include "core/vocabulary.h"
 
 namespace vioreview {
@@ -88,6 +89,7 @@ struct PanelFacts {
   std::vector<std::string> notes;  // for example a missing end marker with all rows decoded
   std::optional<bool> colour;      // false for a grey picture
   std::optional<float> brightness, chroma;  // means, 0 to 255
+  std::optional<Time> written;  // when the picture was taken by its EXIF data: the camera's word
   std::string perceptual_hash;  // 16 hex digits (64-bit difference hash) of the decoded panel
   std::vector<ObjectSeen> objects;
   std::vector<PlateSeen> plates;

@@ -47,6 +47,7 @@ Result<Decoded> decode_other(Bytes bytes, Format format, const DecodeLimits& lim
   Decoded decoded;
   decoded.image = oriented(std::move(image).value(), orientation_of(bytes, format));
   decoded.notes = notes.value();
+  decoded.written = written_at(bytes, format);
   measure(decoded);
   return decoded;
 }
@@ -58,6 +59,7 @@ Result<Decoded> decode_by_turbojpeg(Bytes bytes, const DecodeLimits& limits) {
   Decoded decoded;
   decoded.image = oriented(std::move(jpeg.image), orientation_of(bytes, Format::jpeg));
   decoded.notes = std::move(jpeg.notes);
+  decoded.written = written_at(bytes, Format::jpeg);
   measure(decoded);
   decoded.colour = decoded.colour && !jpeg.grey;
   return decoded;

@@ -3,12 +3,14 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/image.h"
 #include "core/result.h"
+#include "core/time.h"
 
 namespace vioreview {
 
@@ -25,6 +27,7 @@ struct Decoded {
   bool colour = true;                // false: a grey file, or channels that hardly differ
   float brightness = 0, chroma = 0;  // means over the picture: luma 0-255; max-min of RGB 0-255
   std::string perceptual_hash;       // 64-bit difference hash, 16 hex digits
+  std::optional<Time> written;       // when it was taken by its EXIF data
 };
 
 // Reads the whole file. Problems: picture_missing, picture_empty, picture_too_large,

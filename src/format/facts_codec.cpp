@@ -191,6 +191,7 @@ Value to_value(const PanelFacts& panel) {
   if (panel.colour) value.set("colour", *panel.colour);
   if (panel.brightness) value.set("brightness", rounded(*panel.brightness, 2));
   if (panel.chroma) value.set("chroma", rounded(*panel.chroma, 2));
+  if (panel.written) value.set("written", format_time(*panel.written));
   value.set("perceptual_hash", panel.perceptual_hash);
   value.set("objects", list_of(panel.objects)).set("plates", list_of(panel.plates));
   if (panel.marks) value.set("marks", list_of(*panel.marks));
@@ -217,6 +218,7 @@ PanelFacts panel_facts_from(const Value& value) {
   if (value.find("colour")) panel.colour = read::flag(value, "colour");
   if (value.find("brightness")) panel.brightness = read::real(value, "brightness");
   if (value.find("chroma")) panel.chroma = read::real(value, "chroma");
+  if (value.find("written")) panel.written = read::word(value, "written", parse_time);
   panel.perceptual_hash = read::text(value, "perceptual_hash");
   for (const Value& object : read::list(value, "objects"))
     panel.objects.push_back(object_from(object));

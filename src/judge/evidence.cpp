@@ -24,16 +24,20 @@ Finding finding_of(const Check& check, Status status, std::string_view reason, d
 
 }  // namespace
 
-double knob(const Evidence& e, const Check& check, std::string_view name) {
+double knob(const Policy& policy, const Check& check, std::string_view name) {
   // Facts are floats: as a float 0.9 reaches a knob of 0.9.
   const auto as_float = [](double value) { return static_cast<double>(static_cast<float>(value)); };
-  if (!e.policy.knobs.empty()) {
-    const auto set = e.policy.knobs.find(std::string(check.id) + "." + std::string(name));
-    if (set != e.policy.knobs.end()) return as_float(set->second);
+  if (!policy.knobs.empty()) {
+    const auto set = policy.knobs.find(std::string(check.id) + "." + std::string(name));
+    if (set != policy.knobs.end()) return as_float(set->second);
   }
   const auto known = std::find_if(check.knobs.begin(), check.knobs.end(),
                                   [&](const Knob& k) { return k.name == name; });
   return known == check.knobs.end() ? 0 : as_float(known->fallback);
+}
+
+double knob(const Evidence& e, const Check& check, std::string_view name) {
+  return knob(e.policy, check, name);
 }
 
 Finding holds(const Check& check, double p, std::string en, std::string zh) {

@@ -63,6 +63,8 @@ std::string FactsMemory::key_of(const std::string& thing, Role role, const Needs
 }
 
 std::optional<std::string> FactsMemory::key_of(const PictureRef& picture, const Needs& needs) {
+  if (const auto known = stands_for_.find(picture.path.string()); known != stands_for_.end())
+    return key_of(known->second, picture.role, needs);
   const auto stamp = stamp_of(picture);
   const auto identity = stamp ? state_.identity_of(*stamp) : std::nullopt;
   return identity ? std::optional(key_of(*identity, picture.role, needs)) : std::nullopt;
@@ -71,6 +73,14 @@ std::optional<std::string> FactsMemory::key_of(const PictureRef& picture, const 
 bool FactsMemory::knows(const PictureRef& picture, const Needs& needs) {
   const auto key = key_of(picture, needs);
   return key && state_.has_facts(*key);
+}
+
+bool FactsMemory::knows(const std::string& sha256, Role role, const Needs& needs) {
+  return state_.has_facts(key_of(sha256, role, needs));
+}
+
+void FactsMemory::stand_for(const std::filesystem::path& path, const std::string& sha256) {
+  stands_for_[path.string()] = sha256;
 }
 
 void FactsMemory::remember(const PictureRef& picture, const std::optional<FileStamp>& stamp,

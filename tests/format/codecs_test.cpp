@@ -28,6 +28,7 @@ PanelFacts full_panel() {
   panel.colour = false;
   panel.brightness = 101.25F;
   panel.chroma = 3.5F;
+  panel.written = Time{1615681531000};
   panel.perceptual_hash = "0123456789abcdef";
   ObjectSeen object;
   object.box = {1.5F, 2, 300, 200.5F};

@@ -7,12 +7,29 @@ namespace vioreview {
 
 std::span<const Check* const> all_checks() {
   static const Check* const table[] = {
-      &kRecordComplete,    &kPanelsDecodable,  &kPanelsEnough,       &kPanelsDistinct,
-      &kPanelsLargeEnough, &kPanelsInColour,   &kPictureFamiliar,    &kTimeOrder,
-      &kInterval,          &kTargetInPanels,   &kSameTarget,         &kPlateReadable,
-      &kPlateCovered,      &kPlateGrammar,     &kPlateMatchesRecord, &kPlatesAgreeBetweenPanels,
-      &kPlateColorFits,    &kVehicleClassFits, &kBodyColorFits,      &kNotExempt,
-      &kSpeedOverLimit,    &kNotDuplicate,
+      &kRecordComplete,
+      &kPanelsDecodable,
+      &kPanelsEnough,
+      &kPanelsDistinct,
+      &kPanelsLargeEnough,
+      &kPanelsInColour,
+      &kPictureFamiliar,
+      &kClockSane,
+      &kTimeOrder,
+      &kInterval,
+      &kTargetInPanels,
+      &kSameTarget,
+      &kPlateReadable,
+      &kPlateCovered,
+      &kPlateGrammar,
+      &kPlateMatchesRecord,
+      &kPlatesAgreeBetweenPanels,
+      &kPlateColorFits,
+      &kVehicleClassFits,
+      &kBodyColorFits,
+      &kNotExempt,
+      &kSpeedOverLimit,
+      &kNotDuplicate,
   };
   return table;
 }

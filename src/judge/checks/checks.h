@@ -13,7 +13,7 @@ namespace vioreview {
 extern const Check kRecordComplete, kPanelsDecodable, kPanelsEnough, kPanelsDistinct,
     kPanelsLargeEnough, kPanelsInColour, kPictureFamiliar;
 // time
-extern const Check kTimeOrder, kInterval;
+extern const Check kClockSane, kTimeOrder, kInterval;
 // target
 extern const Check kTargetInPanels, kSameTarget;
 // plate

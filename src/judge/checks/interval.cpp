@@ -61,6 +61,6 @@ Finding check(const Evidence& e) {
 }  // namespace
 
 const Check kInterval{
-    "interval", "The time between the panels is neither too short nor too long", {}, check};
+    "interval", "The time between the panels is neither too short nor too long", {}, check, true};
 
 }  // namespace vioreview

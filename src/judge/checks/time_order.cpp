@@ -33,6 +33,6 @@ Finding check(const Evidence& e) {
 
 }  // namespace
 
-const Check kTimeOrder{"time_order", "The panels' times are in order", {}, check};
+const Check kTimeOrder{"time_order", "The panels' times are in order", {}, check, true};
 
 }  // namespace vioreview
