@@ -2,7 +2,6 @@
 // Bytes of a picture file to pixels. A damaged picture is never returned as if whole.
 #pragma once
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,11 +28,6 @@ struct Decoded {
   std::string perceptual_hash;       // 64-bit difference hash, 16 hex digits
   std::optional<Time> written;       // when it was taken by its EXIF data
 };
-
-// Reads the whole file. Problems: picture_missing, picture_empty, picture_too_large,
-// picture_undecodable (not a file, no right to read).
-Result<std::vector<std::uint8_t>> read_picture(const std::filesystem::path& path,
-                                               const DecodeLimits& limits = {});
 
 // JPEG by TurboJPEG; PNG, BMP, TIFF and WebP by OpenCV; by content, whatever the file is called.
 // Problems: picture_empty, picture_undecodable, picture_truncated, picture_too_large. Never throws

@@ -35,10 +35,12 @@ class Late {
       forget_problem(listed ? one.picture.file : "");
       if (listed) {
         listed->path = found_;
+        listed->within = within_;
       } else {
         unlisted = true;
         case_.pictures.push_back(one.picture);
         case_.pictures.back().path = found_;
+        case_.pictures.back().within = within_;
       }
     }
     if (unlisted) order_by(arrived);
@@ -55,10 +57,12 @@ class Late {
   // that are remembered of it.
   bool find(const ArrivedPicture& arrived) {
     found_ = arrived.picture.path;
+    within_ = arrived.picture.within;
     const auto stamp = stamp_of(arrived.picture);
     if (stamp && state_.identity_of(*stamp) == arrived.sha256) return true;
     if (!memory_.knows(arrived.sha256, arrived.picture.role, needs_)) return false;
     found_ = fs::path("remembered") / arrived.sha256;
+    within_.reset();
     memory_.stand_for(found_, arrived.sha256);
     return true;
   }
@@ -88,6 +92,7 @@ class Late {
   State& state_;
   FactsMemory& memory_;
   fs::path found_;
+  std::optional<Within> within_;
 };
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 namespace vioreview {
 
-// The picture file as it lies now; empty when it is not there.
+// The picture as it lies now, known by its file and its place within; empty when it is not there.
 std::optional<FileStamp> stamp_of(const PictureRef& picture);
 
 class FactsMemory {
@@ -42,8 +42,8 @@ class FactsMemory {
 
   State& state_;
   std::string models_;
-  std::map<std::string, PanelFacts> passing_;      // by key over the path
-  std::map<std::string, std::string> stands_for_;  // path -> sha-256
+  std::map<std::string, PanelFacts> passing_;      // by key over the place
+  std::map<std::string, std::string> stands_for_;  // place -> sha-256
 };
 
 }  // namespace vioreview

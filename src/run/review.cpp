@@ -6,6 +6,7 @@
 #include <csignal>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "core/errors.h"
@@ -47,6 +48,14 @@ std::vector<Job> jobs_of(const Batch& batch, const Catalogue& catalogue, FactsMe
     }
     if (!job.pictures.empty()) jobs.push_back(std::move(job));
   }
+  // Pictures in archives are looked at in the order of their entries: one pass reads them all.
+  const auto place = [&](const Job& job) {
+    const PictureRef& first = batch.cases[job.case_index].pictures[job.pictures.front()];
+    return first.within ? std::tuple(first.path.native(), first.within->entry, first.within->offset)
+                        : std::tuple(std::string(), std::int64_t{0}, std::int64_t{0});
+  };
+  std::stable_sort(jobs.begin(), jobs.end(),
+                   [&](const Job& a, const Job& b) { return place(a) < place(b); });
   return jobs;
 }
 
