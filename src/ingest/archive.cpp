@@ -201,9 +201,9 @@ ArchivePool::Cursor& ArchivePool::cursor_before(const fs::path& file, const std:
   return *cursors_.back();
 }
 
-Result<std::string> ArchivePool::read(const fs::path& file, const std::string& stamp,
-                                      std::int64_t entry, std::int64_t offset,
-                                      std::int64_t length) {
+Result<std::vector<std::uint8_t>> ArchivePool::read(const fs::path& file, const std::string& stamp,
+                                                    std::int64_t entry, std::int64_t offset,
+                                                    std::int64_t length) {
   Cursor& cursor = cursor_before(file, stamp, entry, offset);
   while (cursor.entry.index < entry) {
     if (!cursor.stream.next(cursor.entry))
@@ -212,7 +212,8 @@ Result<std::string> ArchivePool::read(const fs::path& file, const std::string& s
                          (cursor.stream.error().empty() ? "it ends" : cursor.stream.error())};
     cursor.at = 0;
   }
-  std::string bytes;
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(static_cast<std::size_t>(length));
   std::vector<char> block(kBlock);
   while (cursor.at < offset + length) {
     const bool before = cursor.at < offset;
@@ -220,7 +221,8 @@ Result<std::string> ArchivePool::read(const fs::path& file, const std::string& s
     const std::size_t got = cursor.stream.read(
         block.data(), static_cast<std::size_t>(std::min<std::int64_t>(wanted, kBlock)));
     if (got == 0) break;
-    if (!before) bytes.append(block.data(), got);
+    if (!before)
+      bytes.insert(bytes.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(got));
     cursor.at += static_cast<std::int64_t>(got);
   }
   char beyond = 0;  // only behind its last byte is an entry known to be sound

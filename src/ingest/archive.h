@@ -60,8 +60,9 @@ class ArchivePool {
  public:
   // At most `length` bytes from `offset` of the unpacked entry: fewer where the entry ends. `stamp`
   // tells versions of the file apart. Problems: picture_undecodable, picture_truncated.
-  Result<std::string> read(const std::filesystem::path& file, const std::string& stamp,
-                           std::int64_t entry, std::int64_t offset, std::int64_t length);
+  Result<std::vector<std::uint8_t>> read(const std::filesystem::path& file,
+                                         const std::string& stamp, std::int64_t entry,
+                                         std::int64_t offset, std::int64_t length);
   ArchivePool();
   ~ArchivePool();
 

@@ -47,29 +47,29 @@ const char* decode(std::string_view text, Take take) {
     if (padding > 0) return "goes on behind the padding of its base64";
     bits = (bits << 6) | value;
     if (++letters % 4 == 0)
-      for (const int shift : {16, 8, 0}) take(static_cast<char>(bits >> shift));
+      for (const int shift : {16, 8, 0}) take(static_cast<std::uint8_t>(bits >> shift));
   }
   if ((letters + padding) % 4 != 0 || padding > 2)
     return "is base64 of the wrong length: it was cut off or changed";
-  if (letters % 4 == 2) take(static_cast<char>(bits >> 4));
+  if (letters % 4 == 2) take(static_cast<std::uint8_t>(bits >> 4));
   if (letters % 4 == 3)
-    for (const int shift : {10, 2}) take(static_cast<char>(bits >> shift));
+    for (const int shift : {10, 2}) take(static_cast<std::uint8_t>(bits >> shift));
   return nullptr;
 }
 
 }  // namespace
 
-Result<std::string> base64_decoded(std::string_view text) {
-  std::string bytes;
+Result<std::vector<std::uint8_t>> base64_decoded(std::string_view text) {
+  std::vector<std::uint8_t> bytes;
   bytes.reserve(text.size() / 4 * 3);
-  if (const char* why = decode(text, [&](char c) { bytes += c; }))
+  if (const char* why = decode(text, [&](std::uint8_t byte) { bytes.push_back(byte); }))
     return Problem{"picture_undecodable", "", why};
   return bytes;
 }
 
 std::int64_t base64_size(std::string_view text) {
   std::int64_t size = 0;
-  return decode(text, [&](char) { ++size; }) ? -1 : size;
+  return decode(text, [&](std::uint8_t) { ++size; }) ? -1 : size;
 }
 
 }  // namespace vioreview

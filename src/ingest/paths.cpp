@@ -117,10 +117,10 @@ Result<std::string> Root::read(const fs::path& file, std::size_t most) const {
   const FilePlace place = place_of(file);
   if (place.within.size > static_cast<std::int64_t>(most))
     return invalid("is larger than " + std::to_string(most >> 20) + " MiB");
-  Result<std::string> bytes = read_range(place.path, place.within);
+  const auto bytes = read_range(place.path, place.within);
   if (!bytes) return invalid(bytes.problem().detail);
   if (bytes.value().empty()) return invalid("is empty");
-  return bytes;
+  return std::string(bytes.value().begin(), bytes.value().end());
 }
 
 std::unique_ptr<std::streambuf> Root::open(const fs::path& file) const {

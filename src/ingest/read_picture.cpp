@@ -16,6 +16,8 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
+using Bytes = std::vector<std::uint8_t>;
+
 Problem too_large(std::int64_t size, std::int64_t most) {
   return {
       "picture_too_large", "",
@@ -41,7 +43,6 @@ Result<std::pair<std::FILE*, std::int64_t>> open_file(const fs::path& path) {
 }
 
 // `length` bytes from `offset`; fewer where the file ends before. -1: all of it.
-template <class Bytes>
 Result<Bytes> read_file(const fs::path& path, std::int64_t offset, std::int64_t length,
                         std::int64_t most) {
   const auto opened = open_file(path);
@@ -50,35 +51,28 @@ Result<Bytes> read_file(const fs::path& path, std::int64_t offset, std::int64_t 
   const std::int64_t size = opened.value().second;
   if (length < 0) length = size;
   if (length > most) return too_large(length, most);
-  Bytes bytes;
-  bytes.resize(static_cast<std::size_t>(std::clamp<std::int64_t>(size - offset, 0, length)));
+  Bytes bytes(static_cast<std::size_t>(std::clamp<std::int64_t>(size - offset, 0, length)));
   if (std::fseek(file.get(), offset, SEEK_SET) != 0 ||
       std::fread(bytes.data(), 1, bytes.size(), file.get()) != bytes.size())
     return Problem{"picture_undecodable", "", "cannot be read to its end"};
   return bytes;
 }
 
-Result<std::string> base64_field(const std::string& record, const std::string& field) {
-  const Result<Value> parsed = parse_json(decoded(record).utf8);
+Result<Bytes> base64_field(const Bytes& record, const std::string& field) {
+  const std::string_view bytes(reinterpret_cast<const char*>(record.data()), record.size());
+  const Result<Value> parsed = parse_json(decoded(without_byte_order_mark(bytes)).utf8);
   const Value* text = parsed ? parsed.value().find(field) : nullptr;
   if (!text || !text->as_string())
     return Problem{"picture_undecodable", "", "the record does not hold it any more"};
   return base64_decoded(*text->as_string());
 }
 
-Result<std::string> read_within(const PictureRef& picture, std::int64_t most) {
+Result<Bytes> read_within(const PictureRef& picture, std::int64_t most) {
   const Within& within = *picture.within;
   if (within.size > most) return too_large(within.size, most);
-  Result<std::string> bytes = read_range(picture.path, within);
+  Result<Bytes> bytes = read_range(picture.path, within);
   if (!bytes || within.field.empty()) return bytes;
   return base64_field(bytes.value(), within.field);
-}
-
-Result<std::vector<std::uint8_t>> read_anywhere(const PictureRef& picture, std::int64_t most) {
-  if (!picture.within) return read_file<std::vector<std::uint8_t>>(picture.path, 0, -1, most);
-  const Result<std::string> bytes = read_within(picture, most);
-  if (!bytes) return bytes.problem();
-  return std::vector<std::uint8_t>(bytes.value().begin(), bytes.value().end());
 }
 
 class EntryBuffer : public std::streambuf {
@@ -106,17 +100,16 @@ class EntryBuffer : public std::streambuf {
 
 }  // namespace
 
-Result<std::string> read_range(const fs::path& file, const Within& within) {
+Result<Bytes> read_range(const fs::path& file, const Within& within) {
   thread_local ArchivePool archives;
   if (stamp_of_file(file) != within.stamp)
     return Problem{"picture_missing", "",
                    "the file that holds it changed during the run; review again"};
   const std::int64_t most = std::max<std::int64_t>(kLargestPicture, kLongestUpload);
   if (within.length > most) return too_large(within.length, most);
-  Result<std::string> bytes =
-      within.entry < 0
-          ? read_file<std::string>(file, within.offset, within.length, most)
-          : archives.read(file, within.stamp, within.entry, within.offset, within.length);
+  Result<Bytes> bytes = within.entry < 0 ? read_file(file, within.offset, within.length, most)
+                                         : archives.read(file, within.stamp, within.entry,
+                                                         within.offset, within.length);
   if (bytes && static_cast<std::int64_t>(bytes.value().size()) < within.length)
     return Problem{"picture_truncated", "", "is cut off; fetch it again"};
   return bytes;
@@ -128,8 +121,9 @@ std::unique_ptr<std::streambuf> open_entry(const fs::path& archive, std::int64_t
   return buffer;
 }
 
-Result<std::vector<std::uint8_t>> read_picture(const PictureRef& picture, std::int64_t most) {
-  const Result<std::vector<std::uint8_t>> bytes = read_anywhere(picture, most);
+Result<Bytes> read_picture(const PictureRef& picture, std::int64_t most) {
+  Result<Bytes> bytes =
+      picture.within ? read_within(picture, most) : read_file(picture.path, 0, -1, most);
   if (bytes && !bytes.value().empty()) return bytes;
   Problem problem =
       bytes ? Problem{"picture_empty", "", "the file is empty; fetch it again"} : bytes.problem();

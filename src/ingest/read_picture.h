@@ -25,7 +25,8 @@ Result<std::vector<std::uint8_t>> read_picture(const PictureRef& picture,
 
 // The range that `within` names, whatever it holds. Problems as above; a shorter range is
 // picture_truncated.
-Result<std::string> read_range(const std::filesystem::path& file, const Within& within);
+Result<std::vector<std::uint8_t>> read_range(const std::filesystem::path& file,
+                                             const Within& within);
 
 // An entry of an archive from its start; nullptr when the archive cannot be read to it. Damage
 // within the entry ends it.
@@ -34,7 +35,7 @@ std::unique_ptr<std::streambuf> open_entry(const std::filesystem::path& archive,
 
 // Bytes of base64 text with its padding, blanks and line ends left out; picture_undecodable when
 // it is none. "data:image/jpeg;base64," may stand before it.
-Result<std::string> base64_decoded(std::string_view text);
+Result<std::vector<std::uint8_t>> base64_decoded(std::string_view text);
 // How many bytes it says to hold; -1 when it is no base64 by its length or its letters.
 std::int64_t base64_size(std::string_view text);
 
