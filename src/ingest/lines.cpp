@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/lines.h"
 
+#include <algorithm>
+
 #include "core/errors.h"
 
 namespace vioreview {
-namespace {
-
-constexpr int kEnd = std::char_traits<char>::eof();
-
-}  // namespace
 
 LineReader::LineReader(const std::filesystem::path& file, const Root& root, std::size_t longest)
     : longest_(longest) {
@@ -31,6 +28,7 @@ void LineReader::open(const std::filesystem::path& file, const Root& root) {
   if (!in_) throw IoError(file.string() + ": cannot be opened; check the path and its rights");
   number_ = 0;
   offset_ = 0;
+  taken_ = filled_ = 0;
 }
 
 bool LineReader::next(Line& line) {
@@ -56,17 +54,33 @@ void LineReader::go_back() {
   marked_ = false;
 }
 
+std::string_view LineReader::rest() {
+  if (taken_ == filled_) {
+    const auto got = in_->sgetn(block_.data(), static_cast<std::streamsize>(block_.size()));
+    filled_ = static_cast<std::size_t>(std::max<std::streamsize>(got, 0));
+    taken_ = 0;
+  }
+  return {block_.data() + taken_, filled_ - taken_};
+}
+
 // An encoded newline is always the byte '\n', in UTF-8 as in GB18030.
 bool LineReader::next_bytes(Line& line) {
   line = {};
   std::string& text = line.text.utf8;
-  int c = in_->sbumpc();
-  if (c == kEnd) return false;
+  std::string_view bytes = rest();
+  if (bytes.empty()) return false;
   line.number = ++number_;
   line.offset = offset_;
-  for (; c != kEnd && c != '\n'; c = in_->sbumpc(), ++line.bytes)
-    if (text.size() <= longest_) text += static_cast<char>(c);
-  offset_ += line.bytes + (c == '\n');
+  bool ended = false;
+  for (; !ended && !bytes.empty(); bytes = ended ? bytes : rest()) {
+    const std::size_t end = bytes.find('\n');
+    ended = end != std::string_view::npos;
+    const std::string_view part = bytes.substr(0, end);
+    if (text.size() <= longest_) text += part;
+    line.bytes += static_cast<std::int64_t>(part.size());
+    taken_ += part.size() + (ended ? 1 : 0);
+  }
+  offset_ += line.bytes + (ended ? 1 : 0);
   line.too_long = text.size() > longest_;
   if (line.too_long) text = {};
   if (text.ends_with('\r')) text.pop_back();

@@ -6,6 +6,8 @@
 #include <memory>
 #include <streambuf>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "ingest/paths.h"
 #include "ingest/text.h"
@@ -38,7 +40,12 @@ class LineReader {
   // The next line of the file, not decoded.
   bool next_bytes(Line& line);
 
+  // The bytes that were read and not taken yet; empty at the end of the file.
+  std::string_view rest();
+
   std::unique_ptr<std::streambuf> in_;
+  std::vector<char> block_ = std::vector<char>(64U << 10);
+  std::size_t taken_ = 0, filled_ = 0;  // of the block
   std::size_t longest_;
   int number_ = 0;
   std::int64_t offset_ = 0;

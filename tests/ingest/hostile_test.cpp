@@ -118,15 +118,15 @@ class Inputs {
     for (const char* ending : {".zip", ".tar.gz", ".tar.zst"}) {
       const std::set<std::string> stopped = {"record_missing", "picture_too_large",
                                              "record_invalid"};
-      add("picture of 100 MiB"s + ending, stopped,
-          packed(ending, {{"b.jpg", std::string(100U << 20, '\0')}}), true);
-      add("record of 100 MiB"s + ending, stopped,
-          packed(ending, {{"b/record.json", std::string(100U << 20, ' ')}}), true);
-      add("XML of 100 MiB"s + ending, {"ok", "record_missing"},
-          packed(ending, {{"b/e.xml", std::string(100U << 20, ' ')}}), true);
-      add("index of 300 MiB"s + ending, {"record_invalid", "record_missing"},
+      add("picture of 70 MiB"s + ending, stopped,
+          packed(ending, {{"b.jpg", std::string(70U << 20, '\0')}}), true);
+      add("record of 70 MiB"s + ending, stopped,
+          packed(ending, {{"b/record.json", std::string(70U << 20, ' ')}}), true);
+      add("XML of 70 MiB"s + ending, {"ok", "record_missing"},
+          packed(ending, {{"b/e.xml", std::string(70U << 20, ' ')}}), true);
+      add("index of 70 MiB"s + ending, {"record_invalid", "record_missing"},
           [=](const TestDir& dir) {
-            return pack(dir / ("a"s + ending), {{"i.jsonl", std::string(300U << 20, 'x')}});
+            return pack(dir / ("a"s + ending), {{"i.jsonl", std::string(70U << 20, 'x')}});
           });
     }
     add("packed twice", {"UsageError"}, [](const TestDir& dir) {
