@@ -11,7 +11,7 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kMostKept = 64U << 20, kMostNameBytes = 64U << 20;
+constexpr std::size_t kMostKept = 64U << 20, kMostNameBytes = 32U << 20;
 constexpr std::size_t kLongestName = 1024, kMostNamed = 20;
 
 constexpr const char* kLeaves = "names that lead out of the archive";
@@ -78,15 +78,16 @@ ArchiveIndex::ArchiveIndex(const fs::path& file) : file_(file), stamp_(stamp_of_
     any = true;
     take(entry, stream);
   }
-  damage_ = name_bytes_ > kMostNameBytes ? "its names take more than 64 MiB" : stream.error();
-  if (!any && !damage_.empty())
-    throw UsageError(file.string() + ": is no .zip or .tar that can be read (" + damage_ +
+  damage_ = name_bytes_ > kMostNameBytes ? "its names take more than 32 MiB" : stream.error();
+  if (!any)
+    throw UsageError(file.string() + ": is no .zip or .tar that can be read (" +
+                     (damage_.empty() ? "it holds nothing" : damage_) +
                      "); fetch it again, or give a folder");
 }
 
 void ArchiveIndex::take(const ArchiveStream::Entry& entry, ArchiveStream& stream) {
   std::string name = to_utf8(entry.name);
-  name_bytes_ += name.size() + 64;
+  name_bytes_ += name.size() + 32;
   const char* why = normalised(name);
   if (why == kHidden) return;
   if (why) return refuse(name, why);

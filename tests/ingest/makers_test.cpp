@@ -11,8 +11,6 @@
 namespace vioreview {
 namespace {
 
-using testing::AnyOf;
-using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -184,6 +182,25 @@ TEST_F(Makers, EventsBecomeCodesWhereOneFits) {
     EXPECT_EQ(batch.cases[i].id, codes[i].first);
     EXPECT_EQ(batch.cases[i].record.violation, codes[i].second) << codes[i].first;
     EXPECT_THAT(all_notes(batch.cases[i]), HasSubstr("event 0x")) << codes[i].first;
+  }
+}
+
+// samples/formats holds the same event in every form.
+TEST(Samples, EachFormGivesTheEventAndItsPicture) {
+  const fs::path folder = fs::path(VIOREVIEW_SOURCE_DIR) / "samples/formats";
+  const std::string picture = read_file(folder / "pictures/1.jpg");
+  for (const char* name : {"night.zip", "upload.jsonl", "vio_surveil.csv", "checkpoint.jsonl",
+                           "isapi.xml", "events.jsonl"}) {
+    const Batch batch = ingested(folder / name);
+    ASSERT_EQ(batch.cases.size(), 1U) << name;
+    const Case& c = batch.cases[0];
+    EXPECT_THAT(c.problems, IsEmpty()) << name;
+    EXPECT_EQ(c.record.violation, "1636") << name;
+    EXPECT_EQ(c.record.plate, "冀FT2619") << name;
+    EXPECT_EQ(c.record.speed_kmh, 78) << name;
+    EXPECT_EQ(c.record.limit_kmh, 60) << name;
+    ASSERT_EQ(c.pictures.size(), 1U) << name;
+    EXPECT_EQ(bytes_of(c.pictures[0]), picture) << name;
   }
 }
 
