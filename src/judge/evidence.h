@@ -9,6 +9,7 @@
 #include "core/catalogue.h"
 #include "core/facts.h"
 #include "core/policy.h"
+#include "core/road.h"
 #include "core/verdict.h"
 #include "judge/clocks.h"
 #include "judge/judge.h"
@@ -25,6 +26,8 @@ struct Evidence {
   const Catalogue& catalogue;
   const Policy& policy;
   const Clocks& clocks;
+  const Road* site_road = nullptr;  // the site's geometry, where its view still fits the panels
+  bool site_confirmed = false;      // only a confirmed site decides
 };
 
 struct Check {
