@@ -37,6 +37,10 @@ bool holds_back(const Finding& finding) {
   if (reason->effect == Effect::reject) return false;
   if (finding.status == Status::fails && one_of(reason->stage, {"ingest", "decode", "run"}))
     return true;
+  // Another offence is seen: it is for a person to take it up.
+  if (finding.status == Status::fails &&
+      one_of(reason->id, {"wrong_lane_suggested", "stopped_over_line", "vehicle_moves_through"}))
+    return true;
   return one_of(reason->id,
                 {"panels_waiting", "plate_covered", "plate_misread", "plate_differs_between_panels",
                  "plate_color_differs", "plate_of_other_object", "vehicle_differs",

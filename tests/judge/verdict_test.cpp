@@ -113,6 +113,20 @@ TEST(Verdict, StraightOnFromATurnLaneSuggests1208AndIsManual) {
   EXPECT_EQ(verdict.suggested_code, "1208");
 }
 
+// Adversarial case 7: straight on green from the left lane, whose own arrow is red.
+TEST(Verdict, StraightOnGreenFromATurnLaneIsNotThrownAway) {
+  Example example =
+      read_example(std::filesystem::path(VIOREVIEW_SOURCE_DIR) /
+                   "tests/judge/checks/arrow_allows_movement/straight_from_left.json");
+  for (PanelFacts& panel : example.facts.panels)
+    for (ObjectSeen& object : panel.objects)
+      if (object.lamp_shape && object.lamp_shape->value == LampShape::straight)
+        object.lamp->value = LampState::green;
+  const Verdict verdict = example.judged();
+  expect_verdict(verdict, Decision::manual, "light_not_red_in_all_panels");
+  EXPECT_EQ(verdict.suggested_code, "1208");
+}
+
 TEST(Verdict, DrivingThroughUnder1211Suggests1625AndIsManual) {
   const Verdict verdict = judged_example("stands_past_line/drives_through.json");
   expect_verdict(verdict, Decision::manual, "vehicle_moves_through");

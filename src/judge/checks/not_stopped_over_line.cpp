@@ -31,7 +31,9 @@ Finding check(const Evidence& e) {
     return shown_at(
         holds(kNotStoppedOverLine, 1 - over, "it stands before the line", "车辆停在停止线前"));
   const double still = 1 - scene.drove_on(last - 1, last, knob(e, kNotStoppedOverLine, "still"));
-  if (over < 0.5 || still < 0.5)
+  // Stopped on green it is no 1211 either.
+  const bool green = kSignalRedInAllPanels.judge(e).status == Status::fails;
+  if (over < 0.5 || still < 0.5 || green)
     return shown_at(unknown(kNotStoppedOverLine, "stopped_over_line",
                             "whether it stopped past the line is not sure", "是否越线停车不确定"));
   Finding finding =
