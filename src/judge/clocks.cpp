@@ -255,20 +255,21 @@ std::optional<Time> Clocks::newest(const std::string& device) const {
   return found == newest_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::vector<DoubtedDevice> Clocks::doubted() const {
-  std::vector<DoubtedDevice> devices;
-  for (const Capture& capture : batch_) {  // sorted by device
-    auto why = doubt(capture);
-    if (!why) continue;
-    if (devices.empty() || devices.back().device != capture.device)
-      devices.push_back({capture.device, 0, capture.last, *why});
-    DoubtedDevice& device = devices.back();
+std::vector<DoubtedDevice> doubted_devices(
+    const std::vector<std::pair<Capture, ClockDoubt>>& doubts) {
+  std::map<std::string, DoubtedDevice> devices;
+  for (const auto& [capture, doubt] : doubts) {
+    DoubtedDevice& device =
+        devices.try_emplace(capture.device, DoubtedDevice{capture.device, 0, capture.last, doubt})
+            .first->second;
     ++device.cases;
-    if (capture.last < device.newest) continue;
+    if (capture.last <= device.newest) continue;
     device.newest = capture.last;
-    device.doubt = std::move(*why);
+    device.doubt = doubt;
   }
-  return devices;
+  std::vector<DoubtedDevice> listed;
+  for (auto& [name, device] : devices) listed.push_back(std::move(device));
+  return listed;
 }
 
 }  // namespace vioreview

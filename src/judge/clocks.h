@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/case.h"
@@ -39,13 +40,17 @@ struct ClockDoubt {
   std::optional<double> offset_s;  // roughly how far it is ahead; behind is negative
 };
 
-// A device with suspect captures in the batch, for the summary.
+// A device with suspect captures, for the summary.
 struct DoubtedDevice {
   std::string device;
   int cases = 0;
   Time newest;       // of its suspect captures
   ClockDoubt doubt;  // of that one
 };
+
+// Suspect captures by device.
+std::vector<DoubtedDevice> doubted_devices(
+    const std::vector<std::pair<Capture, ClockDoubt>>& doubts);
 
 // Notes for people where a picture file's own time (EXIF) is more than a day from the times of its
 // case. A hint that never decides: copies and edits rewrite it.
@@ -64,8 +69,6 @@ class Clocks {
   std::optional<ClockDoubt> doubt(const Capture& capture) const;
   // The newest trusted capture of a device, in this batch or before.
   std::optional<Time> newest(const std::string& device) const;
-  // By device.
-  std::vector<DoubtedDevice> doubted() const;
 
  private:
   void find_night();

@@ -155,10 +155,10 @@ Facts facts_of(const Case& c, const Needs& needs, FactsMemory& memory) {
 }
 
 // For the summary: whose clocks were doubted, and which cases replace what was said before.
-void tell_of_nights(const Batch& batch, const ReviewOptions& options, const Clocks& clocks,
+void tell_of_nights(const Batch& batch, const ReviewOptions& options, const Survey& survey,
                     RunCounters& counters) {
   counters.received = options.received;
-  for (const DoubtedDevice& device : clocks.doubted())
+  for (const DoubtedDevice& device : survey.doubted())
     counters.clocks.push_back(
         {device.device, device.cases, device.newest, device.doubt.offset_s, device.doubt.en});
   counters.revised = std::count_if(batch.cases.begin(), batch.cases.end(),
@@ -187,7 +187,7 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
                     static_cast<std::int64_t>(batch.cases.size()));
   }
   progress.finish();
-  tell_of_nights(batch, options, survey.clocks(), counters);
+  tell_of_nights(batch, options, survey, counters);
   counters.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   Summary summary = emitter->finish(counters);
   for (std::size_t i = 0; i < decisions.size(); ++i) state.record(survey.entry(i, decisions[i]));

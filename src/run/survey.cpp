@@ -55,7 +55,7 @@ void Survey::look_at_cases(const FactsOf& facts_of, const Policy& policy) {
   for (Case& c : batch_.cases) {
     const Facts facts = facts_of(c);
     for (std::string& hint : file_time_hints(c, facts)) c.notes.push_back(std::move(hint));
-    seen_.push_back({content_of(c, facts), clock_doubt(c, facts, clocks_, policy).has_value(),
+    seen_.push_back({content_of(c, facts), clock_doubt(c, facts, clocks_, policy),
                      known_pictures(c, facts), arrived_json(c, facts)});
   }
 }
@@ -72,7 +72,7 @@ std::vector<LedgerEntry> Survey::earlier_entries(State& state) const {
     const auto capture = capture_of(batch_.cases[i]);
     if (!capture) continue;
     here.emplace(batch_.cases[i].id, capture->first);
-    if (seen_[i].doubted) continue;
+    if (seen_[i].doubt) continue;
     first = std::min(first.value_or(capture->first), capture->first);
     last = std::max(last.value_or(capture->first), capture->first);
   }
@@ -88,7 +88,7 @@ std::vector<LedgerEntry> Survey::earlier_entries(State& state) const {
 void Survey::find_events(const std::vector<LedgerEntry>& earlier) {
   std::vector<Event> events;
   for (std::size_t i = 0; i < seen_.size(); ++i)
-    if (auto event = event_of(batch_.cases[i], catalogue_); event && !seen_[i].doubted)
+    if (auto event = event_of(batch_.cases[i], catalogue_); event && !seen_[i].doubt)
       events.push_back(std::move(*event));
   for (const LedgerEntry& e : earlier)
     if (!e.code.empty()) events.push_back({e.case_id, e.plate, e.code, e.place, e.time});
@@ -129,6 +129,13 @@ void Survey::number_revisions(State& state) {
   }
 }
 
+std::vector<DoubtedDevice> Survey::doubted() const {
+  std::vector<std::pair<Capture, ClockDoubt>> doubts;
+  for (std::size_t i = 0; i < seen_.size(); ++i)
+    if (seen_[i].doubt) doubts.emplace_back(*capture_of(batch_.cases[i]), *seen_[i].doubt);
+  return doubted_devices(doubts);
+}
+
 LedgerEntry Survey::entry(std::size_t i, Decision decision) const {
   const Case& c = batch_.cases[i];
   LedgerEntry entry;
@@ -137,7 +144,7 @@ LedgerEntry Survey::entry(std::size_t i, Decision decision) const {
   entry.time = first_time(c);
   entry.verdict = name_of(decision);
   entry.device = c.record.device_id;
-  entry.trusted = !seen_[i].doubted;
+  entry.trusted = !seen_[i].doubt;
   entry.revision = c.revision;
   entry.pictures = seen_[i].arrived;
   entry.plate = c.record.plate;

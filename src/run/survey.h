@@ -25,6 +25,8 @@ class Survey {
 
   const EventIndex& events() const { return events_; }
   const Clocks& clocks() const { return clocks_; }
+  // Whose captures are suspect.
+  std::vector<DoubtedDevice> doubted() const;
   // What the ledger is to know of case number `i`.
   LedgerEntry entry(std::size_t i, Decision decision) const;
 
@@ -32,7 +34,7 @@ class Survey {
   // Of one case of the batch.
   struct Seen {
     std::string content;  // hash over record and pictures: tells a revision
-    bool doubted = false;
+    std::optional<ClockDoubt> doubt;
     std::vector<KnownPicture> pictures;
     std::string arrived;  // as the ledger keeps it
   };

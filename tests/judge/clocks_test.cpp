@@ -53,10 +53,15 @@ TEST(Clocks, TheNewestCaptureIsATrustedOne) {
 }
 
 TEST(Clocks, ListsDevicesWithTheirOffset) {
-  const Clocks known = clocks({capture("a", "2026-03-14T20:00"), capture("b", "2026-03-14T21:00"),
-                               capture("c", "2026-03-14T22:00"), capture("d", "2027-03-14T20:00"),
-                               capture("d", "2027-03-14T22:00"), capture("e", "2000-01-01T00:00")});
-  const auto doubted = known.doubted();
+  const std::vector<Capture> batch = {
+      capture("a", "2026-03-14T20:00"), capture("b", "2026-03-14T21:00"),
+      capture("c", "2026-03-14T22:00"), capture("d", "2027-03-14T20:00"),
+      capture("d", "2027-03-14T22:00"), capture("e", "2000-01-01T00:00")};
+  const Clocks known = clocks(batch);
+  std::vector<std::pair<Capture, ClockDoubt>> doubts;
+  for (const Capture& one : batch)
+    if (const auto doubt = known.doubt(one)) doubts.emplace_back(one, *doubt);
+  const auto doubted = doubted_devices(doubts);
   ASSERT_EQ(doubted.size(), 2U);
   EXPECT_EQ(doubted[0].device, "d");
   EXPECT_EQ(doubted[0].cases, 2);

@@ -233,6 +233,20 @@ TEST_F(Nights, TheSummaryNamesTheDeviceWhoseClockJumped) {
   EXPECT_THAT(*suspects[0].find("why")->as_string(), HasSubstr("365 d after the newest"));
 }
 
+TEST_F(Nights, ABurnedInTimeIsHeldAgainstTheRecord) {
+  write("night", {{"A-1", "A", "2026-03-14T22:00:00", "皖A00001"}});
+  PanelFacts facts = seen_car("皖A00001");
+  facts.overlay.emplace().push_back(
+      {OverlayField::time, "2026-03-14T14:00:00.000", 0.99F, {10, 10, 400, 40}});
+  write_file(dir_ / "night" / "A-1" / "1.jpg", write_json(to_value(facts)));
+  review_night("night", "out");
+  EXPECT_EQ(table("out"), (Table{{"A-1", "manual clock_suspect"}}));
+  const Value summary = summary_in(dir_ / "out");
+  const auto& suspects = *summary.find("clock_suspect")->as_array();
+  ASSERT_EQ(suspects.size(), 1U);
+  EXPECT_EQ(suspects[0].find("offset_s")->number(), 8 * 3600);  // the record is ahead
+}
+
 // Without its neighbours: the device's own earlier nights speak, and the time of receipt clears it.
 TEST_F(Nights, ALoneDeviceIsHeldAgainstItsEarlierNights) {
   write("night-1", {{"C-1", "C", "2026-03-14T22:00:00", "皖A00021"}});
