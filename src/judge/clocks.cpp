@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <set>
+#include <tuple>
 
 #include "judge/checks/checks.h"
 
