@@ -30,6 +30,7 @@ std::span<const Check* const> all_checks() {
       &kNotExempt,
       &kSpeedOverLimit,
       &kNotDuplicate,
+      &kOverlayAgrees,
       &kSignalRedInAllPanels,
       &kSignalsAgree,
       &kStopLineVisible,

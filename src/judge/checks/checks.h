@@ -21,6 +21,8 @@ extern const Check kPlateReadable, kPlateCovered, kPlateGrammar, kPlateMatchesRe
     kPlatesAgreeBetweenPanels, kPlateColorFits;
 // vehicle
 extern const Check kVehicleClassFits, kBodyColorFits, kNotExempt;
+// burned-in text
+extern const Check kOverlayAgrees;
 // the offence itself
 extern const Check kSpeedOverLimit;
 // signals, lines and lanes
