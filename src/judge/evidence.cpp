@@ -126,8 +126,9 @@ std::vector<int> evidence_panels(const Case& c, const Facts& facts) {
   const bool timed = std::all_of(panels.begin(), panels.end(),
                                  [&](int i) { return time_of_panel(c, facts, i).has_value(); });
   if (timed)
-    std::stable_sort(panels.begin(), panels.end(),
-                     [&](int a, int b) { return *time_of_panel(c, facts, a) < *time_of_panel(c, facts, b); });
+    std::stable_sort(panels.begin(), panels.end(), [&](int a, int b) {
+      return *time_of_panel(c, facts, a) < *time_of_panel(c, facts, b);
+    });
   return panels;
 }
 

@@ -66,8 +66,8 @@ Finding measured(Finding finding, double value, double limit);
 // order of time when all their times are known, else as listed.
 std::vector<int> evidence_panels(const Case& c, const Facts& facts);
 
-// The time of a panel: its own, else the record's time at the same place when the counts agree, else
-// the one that is surely read in it.
+// The time of a panel: its own, else the record's time at the same place when the counts agree,
+// else the one that is surely read in it.
 std::optional<Time> time_of_panel(const Case& c, const Facts& facts, int panel);
 
 // Why the times of this case are not to be trusted: by its capture among the others, or by the time

@@ -43,17 +43,15 @@ Agreement of_time(std::string_view text, const Case& c, int panel) {
   if (recorded.empty()) return Agreement::nothing;
   const auto read = parse_time(text);
   if (!read) return Agreement::unreadable;
-  return when(std::any_of(recorded.begin(), recorded.end(), [&](Time time) {
-    return std::abs(time.ms - read->ms) < kClockMs;
-  }));
+  return when(std::any_of(recorded.begin(), recorded.end(),
+                          [&](Time time) { return std::abs(time.ms - read->ms) < kClockMs; }));
 }
 
 Agreement of_place(const std::string& text, const std::string& recorded) {
   if (recorded.empty()) return Agreement::nothing;
   if (text.find(recorded) != std::string::npos || recorded.find(text) != std::string::npos)
     return Agreement::equal;
-  const std::size_t longer =
-      std::max(characters_of(text).size(), characters_of(recorded).size());
+  const std::size_t longer = std::max(characters_of(text).size(), characters_of(recorded).size());
   return 2 * static_cast<std::size_t>(edit_distance(text, recorded)) <= longer
              ? Agreement::unreadable
              : Agreement::different;
@@ -87,8 +85,7 @@ Agreement of_plate(const std::string& text, const std::string& recorded) {
 
 }  // namespace
 
-Agreement agreement(const OverlaySeen& seen, const Case& c, int panel,
-                    const Catalogue& catalogue) {
+Agreement agreement(const OverlaySeen& seen, const Case& c, int panel, const Catalogue& catalogue) {
   const Record& record = c.record;
   if (seen.text.empty()) return Agreement::unreadable;
   switch (seen.field) {

@@ -14,10 +14,10 @@ enum class Agreement {
   different,
 };
 
-// `panel` is the index of the panel that shows the field. Times agree within a second (GA/T 832-2014
-// 3.2), measured speeds within one km/h, a device by the end of its number, codes when they name
-// the same violation. Places are written in many ways: only one that shares less than half of its
-// characters is different; a plate has to differ by more than one character.
+// `panel` is the index of the panel that shows the field. Times agree within a second (GA/T
+// 832-2014 3.2), measured speeds within one km/h, a device by the end of its number, codes when
+// they name the same violation. Places are written in many ways: only one that shares less than
+// half of its characters is different; a plate has to differ by more than one character.
 Agreement agreement(const OverlaySeen& seen, const Case& c, int panel, const Catalogue& catalogue);
 
 }  // namespace vioreview

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/sha256.h"
+#include "perceive/glyphs.h"
 #include "perceive/overlay_grammar.h"
 #include "perceive/tesseract/tesseract_reader.h"
 #include "perceive/text_lines.h"
@@ -28,7 +29,8 @@ LinePicture part_of(const LinePicture& line, const std::vector<Glyph>& value,
   const int x0 = std::max(0, static_cast<int>(value.front().x0) - 2);
   const int x1 = std::min(line.width, static_cast<int>(value.back().x1) + 2);
   LinePicture part{x1 - x0 + 2 * kMargin, line.height, {}};
-  part.pixels.assign(static_cast<std::size_t>(part.width) * static_cast<std::size_t>(part.height), 255);
+  part.pixels.assign(static_cast<std::size_t>(part.width) * static_cast<std::size_t>(part.height),
+                     255);
   const auto hidden = [&](int x) {
     return std::any_of(painted_over.begin(), painted_over.end(), [&](std::size_t i) {
       return static_cast<float>(x) >= value[i].x0 && static_cast<float>(x) < value[i].x1;
@@ -48,12 +50,6 @@ std::string digits_of(std::string_view text) {
   for (const char c : text)
     if (c >= '0' && c <= '9') digits += c;
   return digits;
-}
-
-std::string text_of(const std::vector<Glyph>& glyphs) {
-  std::string text;
-  for (const Glyph& glyph : glyphs) text += glyph.text;
-  return text;
 }
 
 float least_sure(const std::vector<Glyph>& glyphs) {
@@ -83,8 +79,8 @@ bool reads_well(const Reading& reading) {
 
 Reading placed(const TextLine& line, std::vector<OverlaySeen> fields) {
   for (OverlaySeen& seen : fields)
-    seen.box = {line.x0 + seen.box.x0 / line.scale, line.box.y0,
-                line.x0 + seen.box.x1 / line.scale, line.box.y1};
+    seen.box = {line.x0 + seen.box.x0 / line.scale, line.box.y0, line.x0 + seen.box.x1 / line.scale,
+                line.box.y1};
   return {line.box, std::move(fields)};
 }
 
@@ -133,9 +129,8 @@ class OverlayReader::Lines {
   float certainty(const LinePicture& line, const FieldText& field, const std::string& text) {
     const float first = least_sure(field.value);
     if (!of_digits(field.field)) return first;
-    const std::vector<Glyph> again =
-        reader_->read(part_of(line, field.value, separators(field.field, field.value)),
-                      Script::digits);
+    const std::vector<Glyph> again = reader_->read(
+        part_of(line, field.value, separators(field.field, field.value)), Script::digits);
     const std::string digits = digits_of(text), second = text_of(again);
     return second == digits ? std::max(first, 0.9F) : std::min(first, 0.6F);
   }

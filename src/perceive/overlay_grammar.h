@@ -17,9 +17,10 @@ struct FieldText {
   bool operator==(const FieldText&) const = default;
 };
 
-// Splits a line at its labels (时间, 地点, 设备编号 ...; one character of a label may be misread). What
-// stands before the first label, or all of a line without one, is split by what it looks like: a
-// time, a direction, a lane, a place; the rest is `other`. 违法行为 (the offence in words) is `other`.
+// Splits a line at its labels (时间, 地点, 设备编号 ...; one character of a label may be misread).
+// What stands before the first label, or all of a line without one, is split by what it looks like:
+// a time, a direction, a lane, a place; the rest is `other`. 违法行为 (the offence in words) is
+// `other`.
 std::vector<FieldText> split_fields(const std::vector<Glyph>& line);
 
 // What the characters mean by the field's grammar, normalised as OverlaySeen::text says: look-alike

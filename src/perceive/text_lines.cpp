@@ -10,17 +10,17 @@
 namespace vioreview {
 namespace {
 
-constexpr int kWidest = 2600;       // px: larger pictures are halved until they fit
-constexpr int kStroke = 13;         // px: burned-in strokes are thinner
-constexpr double kContrast = 70;    // of 255, between a stroke and what is around it
+constexpr int kWidest = 2600;     // px: larger pictures are halved until they fit
+constexpr int kStroke = 13;       // px: burned-in strokes are thinner
+constexpr double kContrast = 70;  // of 255, between a stroke and what is around it
 // Light strokes are at least so light. Text over a scene is drawn in a full colour, so the first
 // look leaves out a bright sky; the second finds thin strokes that scaling has dimmed.
 constexpr double kFull = 222, kDimmed = 165;
 constexpr double kPaper = 170;  // dark strokes stand on what is at least so light
 constexpr double kRamp = 60;    // below a stroke's least lightness ink fades out over so much
 constexpr int kLowest = 10, kHighest = 80;  // px: height of a line
-constexpr int kTextHeight = 36;     // px, of the line picture: what Tesseract reads best
-constexpr int kMargin = 10;         // px round the line picture's text
+constexpr int kTextHeight = 36;             // px, of the line picture: what Tesseract reads best
+constexpr int kMargin = 10;                 // px round the line picture's text
 
 // The strokes of one polarity: how far they stand out, and which stand out enough.
 struct Strokes {
@@ -185,7 +185,8 @@ LinePicture picture_of(const Strokes& strokes, const cv::Rect& box, float scale)
 TextLine line_of(const Strokes& strokes, const cv::Rect& found, const cv::Rect& region,
                  float zoom) {
   const cv::Rect frame({0, 0}, strokes.mask.size());
-  const cv::Rect box = (cv::Rect(found.x - 2, found.y - 2, found.width + 4, found.height + 4)) & frame;
+  const cv::Rect box =
+      (cv::Rect(found.x - 2, found.y - 2, found.width + 4, found.height + 4)) & frame;
   const float scale = static_cast<float>(kTextHeight) / static_cast<float>(found.height);
   const auto in_picture = [&](int at, int origin) {
     return static_cast<float>(at) / zoom + static_cast<float>(origin);

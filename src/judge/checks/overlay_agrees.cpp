@@ -44,12 +44,11 @@ Finding contradicted(const Evidence& e, const Compared& found) {
   const std::string en = std::string(name_of(seen.field)) + " is burned in as " + seen.text,
                     zh = "叠加" + std::string(zh_of(seen.field)) + "为" + seen.text;
   const double sure = knob(e, kOverlayAgrees, "sure");
-  Finding finding = seen.p >= sure
-                        ? fails(kOverlayAgrees, "overlay_differs", seen.p,
-                                en + ", the record says otherwise", zh + ", 与记录不符")
-                        : unknown(kOverlayAgrees, "overlay_differs",
-                                  en + ", unlike the record, but is not surely read",
-                                  zh + ", 与记录不符但识别不确定");
+  Finding finding = seen.p >= sure ? fails(kOverlayAgrees, "overlay_differs", seen.p,
+                                           en + ", the record says otherwise", zh + ", 与记录不符")
+                                   : unknown(kOverlayAgrees, "overlay_differs",
+                                             en + ", unlike the record, but is not surely read",
+                                             zh + ", 与记录不符但识别不确定");
   return measured(at(std::move(finding), found.panel, seen.box), seen.p, sure);
 }
 
@@ -60,16 +59,15 @@ Finding check(const Evidence& e) {
     return unknown(kOverlayAgrees, "check_missing", "burned-in text was not looked for",
                    "未识别叠加信息");
   if (found.fields == 0 && knob(e, kOverlayAgrees, "wanted") >= 0.5)
-    return fails(kOverlayAgrees, "overlay_missing", 1, "no burned-in text is seen",
-                 "未见叠加信息");
-  return measured(holds(kOverlayAgrees, 1, "nothing burned in contradicts the record",
-                        "叠加信息与记录无矛盾"),
-                  found.agreeing, 0);
+    return fails(kOverlayAgrees, "overlay_missing", 1, "no burned-in text is seen", "未见叠加信息");
+  return measured(
+      holds(kOverlayAgrees, 1, "nothing burned in contradicts the record", "叠加信息与记录无矛盾"),
+      found.agreeing, 0);
 }
 
 }  // namespace
 
-const Check kOverlayAgrees{
-    "overlay_agrees", "The burned-in text does not contradict the record", kKnobs, check};
+const Check kOverlayAgrees{"overlay_agrees", "The burned-in text does not contradict the record",
+                           kKnobs, check};
 
 }  // namespace vioreview

@@ -21,8 +21,7 @@ Image load(const std::string& file) {
   const cv::Mat bgr = cv::imread(file);
   Image image(bgr.cols, bgr.rows);
   if (!bgr.empty())
-    cv::cvtColor(bgr, cv::Mat(bgr.rows, bgr.cols, CV_8UC3, image.pixels.data()),
-                 cv::COLOR_BGR2RGB);
+    cv::cvtColor(bgr, cv::Mat(bgr.rows, bgr.cols, CV_8UC3, image.pixels.data()), cv::COLOR_BGR2RGB);
   return image;
 }
 

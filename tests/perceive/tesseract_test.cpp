@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tesseract behind the reader: one drawn picture with a band and outlined text says what is in it.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "decode/decode.h"
+#include "perceive/overlay.h"
+#include "perceive/tesseract/tesseract_reader.h"
+
+namespace vioreview {
+namespace {
+
+TEST(Tesseract, ReadsABandAndOutlinedText) {
+  const auto bytes = read_picture(std::string(VIOREVIEW_SOURCE_DIR) +
+                                  "/tests/perceive/data/overlay/band_and_outlined.png");
+  ASSERT_TRUE(bytes);
+  const auto picture = decode(bytes.value());
+  ASSERT_TRUE(picture);
+  const auto reader = make_overlay_reader();
+  ASSERT_TRUE(reader);
+  const auto seen = reader->read(picture.value().image, {{0, 0, 700, 170}});
+  const std::pair<OverlayField, const char*> wanted[] = {
+      {OverlayField::time, "2026-03-14T08:25:31.120"},
+      {OverlayField::violation, "1625"},
+      {OverlayField::place, "解放大道中山路口"},
+      {OverlayField::speed, "78"},
+      {OverlayField::device, "340100000000010001"}};
+  for (const auto& [field, text] : wanted)
+    EXPECT_TRUE(std::any_of(seen.begin(), seen.end(), [&, f = field, t = text](const auto& s) {
+      return s.field == f && s.text == t && s.p >= 0.9F && s.box.x1 > s.box.x0;
+    })) << text;
+}
+
+TEST(Tesseract, ReadsNothingInAnEmptyLine) {
+  const auto reader = make_tesseract_reader();
+  EXPECT_TRUE(reader->read({}, Script::chinese).empty());
+  EXPECT_TRUE(reader->read({40, 40, std::vector<std::uint8_t>(1600, 255)}, Script::digits).empty());
+}
+
+TEST(Tesseract, NamesItsVersion) {
+  EXPECT_FALSE(tesseract_version().empty());
+  EXPECT_NE(overlay_reader_version().find(tesseract_version()), std::string::npos);
+}
+
+}  // namespace
+}  // namespace vioreview
