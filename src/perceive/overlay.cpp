@@ -20,7 +20,8 @@ constexpr std::size_t kMostLines = 14;       // of a region
 constexpr std::size_t kMostRemembered = 512;
 // A reading less sure than this is none: the field is there but cannot be read.
 constexpr float kReadable = 0.5F;
-constexpr float kReadsWell = 0.8F;  // a line so read is not read again by its other strokes
+// A line of which so much was read so surely is not read again by its other strokes.
+constexpr float kReadsWell = 0.8F, kMuchRead = 1.7F;
 
 // The value's part of the line, the separators painted over.
 LinePicture part_of(const LinePicture& line, const std::vector<Glyph>& value,
@@ -72,9 +73,10 @@ float worth(const Reading& reading) {
 }
 
 bool reads_well(const Reading& reading) {
-  return std::all_of(reading.fields.begin(), reading.fields.end(), [](const OverlaySeen& seen) {
-    return seen.field == OverlayField::other || seen.p >= kReadsWell;
-  });
+  return worth(reading) >= kMuchRead &&
+         std::all_of(reading.fields.begin(), reading.fields.end(), [](const OverlaySeen& seen) {
+           return seen.field == OverlayField::other || seen.p >= kReadsWell;
+         });
 }
 
 Reading placed(const TextLine& line, std::vector<OverlaySeen> fields) {

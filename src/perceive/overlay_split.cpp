@@ -73,28 +73,38 @@ struct LabelAt {
   OverlayField field;
 };
 
-// A label starts here when its characters stand here and a colon follows (时间 may have a number
-// after it), or when it is long, begins the line or stands after a gap. With a colon one character
-// of a longer label may be misread.
+std::size_t misread(const Glyphs& line, std::size_t i, const Label& label) {
+  std::size_t wrong = 0;
+  for (std::size_t k = 0; k < label.length; ++k) wrong += line[i + k].text != label.characters[k];
+  return wrong;
+}
+
+// Where the value begins when a colon follows the label, maybe after a number (时间1) or a speck.
+std::optional<std::size_t> after_colon(const Glyphs& line, std::size_t end, OverlayField field) {
+  const auto follows = [&](auto kind) {
+    return end + 1 < line.size() && kind(line[end].text) && colon(line[end + 1].text);
+  };
+  if ((field == OverlayField::time && follows(digit)) || follows(speck)) ++end;
+  return end < line.size() && colon(line[end].text) ? std::optional(end + 1) : std::nullopt;
+}
+
+// A label starts here when its characters stand here and a colon follows, one character of a longer
+// one misread; or without a colon when it is long, begins the line or stands after a gap.
 std::optional<LabelAt> label_at(const Glyphs& line, std::size_t i, bool after_gap) {
-  for (const int misread : {0, 1}) {
-    for (const Label& label : kLabels) {
-      if (i + label.length > line.size() || label.length < 2 + static_cast<std::size_t>(misread))
-        continue;
-      int wrong = 0;
-      for (std::size_t k = 0; k < label.length; ++k)
-        wrong += line[i + k].text != label.characters[k];
-      if (wrong != misread) continue;
-      std::size_t end = i + label.length;
-      if (label.field == OverlayField::time && end + 1 < line.size() && digit(line[end].text) &&
-          colon(line[end + 1].text))
-        ++end;
-      if (end + 1 < line.size() && speck(line[end].text) && colon(line[end + 1].text)) ++end;
-      if (end < line.size() && colon(line[end].text)) return LabelAt{i, end + 1, label.field};
-      if (misread > 0 || (!after_gap && label.length < 3)) continue;
-      while (end < line.size() && speck(line[end].text)) ++end;
-      return LabelAt{i, end, label.field};
-    }
+  const auto fits = [&](const Label& label, std::size_t wrong) {
+    return i + label.length <= line.size() && label.length >= 2 + wrong &&
+           misread(line, i, label) == wrong;
+  };
+  for (const std::size_t wrong : {0, 1})
+    for (const Label& label : kLabels)
+      if (fits(label, wrong))
+        if (const auto value = after_colon(line, i + label.length, label.field))
+          return LabelAt{i, *value, label.field};
+  for (const Label& label : kLabels) {
+    if (!fits(label, 0) || (!after_gap && label.length < 3)) continue;
+    std::size_t end = i + label.length;
+    while (end < line.size() && speck(line[end].text)) ++end;
+    return LabelAt{i, end, label.field};
   }
   return std::nullopt;
 }

@@ -67,19 +67,32 @@ std::vector<cv::Range> runs(const std::vector<int>& counts, int bridge) {
   return found;
 }
 
-// Rows that hold next to nothing beside what their neighbours hold count as empty: scenery between
-// two lines must not make one of them.
-std::vector<int> without_scraps(const std::vector<int>& rows) {
-  constexpr int kReach = 18, kShare = 16;
-  std::vector<int> kept = rows;
-  const int n = static_cast<int>(rows.size());
-  for (int i = 0; i < n; ++i) {
-    const auto from = rows.begin() + std::max(0, i - kReach);
-    const auto to = rows.begin() + std::min(n, i + kReach + 1);
-    const std::size_t at = static_cast<std::size_t>(i);
-    if (rows[at] < std::max(2, *std::max_element(from, to) / kShare)) kept[at] = 0;
+// Where scenery fills the space between two lines, their own rows still hold far more: cuts the run
+// at its deepest valley, as long as a line remains on either side, and takes scraps off the ends.
+void cut_rows(const std::vector<int>& rows, cv::Range run, std::vector<cv::Range>& lines) {
+  constexpr int kReach = 40, kScrap = 10;
+  constexpr double kValley = 1.0 / 6;
+  const auto at = [&](int i) { return rows.begin() + i; };
+  double deepest = kValley;
+  int valley = -1;
+  for (int i = run.start + kLowest; i < run.end - kLowest; ++i) {
+    const int above = *std::max_element(at(std::max(run.start, i - kReach)), at(i)),
+              below = *std::max_element(at(i), at(std::min(run.end, i + kReach)));
+    const double depth = *at(i) / std::max(1.0, static_cast<double>(std::min(above, below)));
+    if (depth < deepest) {
+      deepest = depth;
+      valley = i;
+    }
   }
-  return kept;
+  if (valley >= 0) {
+    cut_rows(rows, {run.start, valley}, lines);
+    cut_rows(rows, {valley + 1, run.end}, lines);
+    return;
+  }
+  const int most = run.empty() ? 0 : *std::max_element(at(run.start), at(run.end));
+  while (!run.empty() && *at(run.start) * kScrap < most) ++run.start;
+  while (!run.empty() && *at(run.end - 1) * kScrap < most) --run.end;
+  lines.push_back(run);
 }
 
 std::vector<int> counts(const cv::Mat& mask, bool by_row) {
@@ -111,7 +124,10 @@ double likeness(const Strokes& strokes, const cv::Mat& grey, const cv::Rect& box
 // Lines of a block of strokes: split at empty rows, then at wide gaps.
 void add_lines(const Strokes& strokes, const cv::Mat& grey, const cv::Rect& block,
                std::vector<Candidate>& lines) {
-  for (const cv::Range& row : runs(without_scraps(counts(strokes.mask(block), true)), 1)) {
+  const std::vector<int> strokes_by_row = counts(strokes.mask(block), true);
+  std::vector<cv::Range> rows;
+  for (const cv::Range& run : runs(strokes_by_row, 1)) cut_rows(strokes_by_row, run, rows);
+  for (const cv::Range& row : rows) {
     if (row.size() < kLowest - 2 || row.size() > kHighest) continue;
     const cv::Rect strip(block.x, block.y + row.start, block.width, row.size());
     for (const cv::Range& column : runs(counts(strokes.mask(strip), false), 3 * row.size())) {
@@ -186,7 +202,7 @@ TextLine line_of(const Strokes& strokes, const cv::Rect& found, const cv::Rect& 
                  float zoom) {
   const cv::Rect frame({0, 0}, strokes.mask.size());
   const cv::Rect box =
-      (cv::Rect(found.x - 2, found.y - 2, found.width + 4, found.height + 4)) & frame;
+      (cv::Rect(found.x - 3, found.y - 3, found.width + 6, found.height + 6)) & frame;
   const float scale = static_cast<float>(kTextHeight) / static_cast<float>(found.height);
   const auto in_picture = [&](int at, int origin) {
     return static_cast<float>(at) / zoom + static_cast<float>(origin);

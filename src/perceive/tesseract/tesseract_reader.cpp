@@ -55,6 +55,7 @@ class TesseractReader : public TextReader {
       throw SetupError(std::string("Tesseract has no data for ") + language +
                        "; install tesseract-ocr-eng and tesseract-ocr-chi-sim, or name their "
                        "folder in TESSDATA_PREFIX");
+    api->SetVariable("debug_file", "/dev/null");  // it tells of empty lines at length
     api->SetPageSegMode(tesseract::PSM_SINGLE_LINE);
     // No learning from what was read before: the same line reads the same in every worker.
     api->SetVariable("classify_enable_learning", "0");
