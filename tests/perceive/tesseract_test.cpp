@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tesseract behind the reader: one drawn picture with a band and outlined text says what is in it.
 #include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -13,10 +17,10 @@ namespace vioreview {
 namespace {
 
 TEST(Tesseract, ReadsABandAndOutlinedText) {
-  const auto bytes = read_picture(std::string(VIOREVIEW_SOURCE_DIR) +
-                                  "/tests/perceive/data/overlay/band_and_outlined.png");
-  ASSERT_TRUE(bytes);
-  const auto picture = decode(bytes.value());
+  std::ifstream in(VIOREVIEW_SOURCE_DIR "/tests/perceive/data/overlay/band_and_outlined.png",
+                   std::ios::binary);
+  const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(in), {}};
+  const auto picture = decode(bytes);
   ASSERT_TRUE(picture);
   const auto reader = make_overlay_reader();
   ASSERT_TRUE(reader);
