@@ -382,7 +382,8 @@ def finish(args, net, step, history):
     write_card(args.out, "scene", "detector", {"labels": LABELS}, {
         "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
         "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)],
-                    "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
+                    # Nobody reads a draft. It is to be named "markings" when solid and dashed lines are told apart surely.
+                    "markings_draft": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
         "thresholds": thresholds,
         "calibration": {"score_temperature": 1.0},
         "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
