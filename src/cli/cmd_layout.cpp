@@ -13,6 +13,7 @@
 #include "decode/decode.h"
 #include "decode/layout.h"
 #include "format/codecs.h"
+#include "ingest/read_picture.h"
 
 namespace vioreview {
 namespace {
@@ -55,7 +56,7 @@ std::string table_of(const Layout& layout) {
 int run(const Options& options, Streams& streams) {
   int code = kDone;
   for (const std::string& path : options.pictures) {
-    const auto bytes = read_picture(path);
+    const auto bytes = read_picture(PictureRef{path, path, Role::composite, {}});
     const auto decoded = bytes ? decode(bytes.value()) : Result<Decoded>(bytes.problem());
     if (!decoded) {
       const Problem& problem = decoded.problem();
