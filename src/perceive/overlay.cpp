@@ -134,7 +134,7 @@ class OverlayReader::Lines {
     const std::vector<Glyph> again = reader_->read(
         part_of(line, field.value, separators(field.field, field.value)), Script::digits);
     const std::string digits = digits_of(text), second = text_of(again);
-    return second == digits ? std::max(first, 0.9F) : std::min(first, 0.6F);
+    return second == digits ? 1 - (1 - first) / 4 : std::min(first, 0.6F);
   }
 
   std::unique_ptr<TextReader> reader_;

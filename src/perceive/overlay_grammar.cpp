@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 #include <string_view>
 
 #include "core/time.h"
@@ -71,7 +72,7 @@ Groups groups_of(const Glyphs& value) {
 
 // Groups of a time's usual lengths; the blank between day and hour, and any separator, may be lost,
 // but no digit may be: 14 of them, then up to three of a fraction.
-std::string repaired_time(const Glyphs& value) {
+std::string plain_time(const Glyphs& value) {
   const Groups groups = groups_of(value);
   std::string all;
   std::size_t seen = 0;
@@ -88,6 +89,19 @@ std::string repaired_time(const Glyphs& value) {
                      part(10, 2) + ":" + part(12, 2);
   if (all.size() > 14) text += "." + part(14, 3) + std::string(17 - all.size(), '0');
   return parse_time(text) ? text : "";
+}
+
+// A slash between year, month and day is easily read as 1, 7, /1 or /7; where the hour's colon
+// stands tells which digits are none.
+std::string repaired_time(const Glyphs& value) {
+  if (std::string text = plain_time(value); !text.empty()) return text;
+  static const std::regex kSlashes(R"((\d{4})(?:/?[17]|/)(\d\d)(?:/?[17]|/)(\d\d)(\d\d:.*))");
+  std::smatch parts;
+  const std::string read = text_of(value);
+  if (!std::regex_match(read, parts, kSlashes)) return "";
+  Glyphs mended;
+  for (const char c : parts.format("$1/$2/$3$4")) mended.push_back({std::string(1, c), 0, 0, 0});
+  return plain_time(mended);
 }
 
 // All digits, look-alikes mended; "" where something else stands among them.

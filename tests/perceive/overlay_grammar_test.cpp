@@ -95,6 +95,12 @@ TEST(RepairedTime, MendsLookAlikesAndNothingElse) {
   EXPECT_EQ(read_as(time, "1926-03-14 08:25:31"), "");   // no camera was there
 }
 
+TEST(RepairedTime, TellsASlashReadAsADigit) {
+  EXPECT_EQ(read_as(time, "2026/10212816:39:20"), "2026-02-28T16:39:20");
+  EXPECT_EQ(read_as(time, "202670172816:39:20.5"), "2026-01-28T16:39:20.500");
+  EXPECT_EQ(read_as(time, "2026302328 16:39:20"), "");  // nothing reads a slash as 3
+}
+
 TEST(Repaired, CodesSpeedsAndNumbers) {
   EXPECT_EQ(read_as(violation, "I6Z5"), "1625");
   EXPECT_EQ(read_as(violation, "1352a"), "1352A");
