@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// What tiles of one composite have to do with each other.
+#pragma once
+#include "core/image.h"
+#include "decode/layout_plain.h"
+
+namespace vioreview {
+
+// -1 to 1: whether two tiles show the same scene through the same camera, whatever moves in it.
+float same_scene(const Image& picture, const Tile& a, const Tile& b);
+
+// 0 to 1: whether `closeup` is a part of `panel`, enlarged.
+float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel);
+
+// Levels by which the most different part of two tiles differs: small when they are one picture
+// drawn twice, of whatever size.
+float most_different(const Image& picture, const Tile& a, const Tile& b);
+
+}  // namespace vioreview
