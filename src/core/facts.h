@@ -95,6 +95,9 @@ struct PanelFacts {
   std::vector<PlateSeen> plates;
   std::optional<std::vector<MarkSeen>> marks;       // empty optional: not looked for
   std::optional<std::vector<OverlaySeen>> overlay;  // empty optional: not looked for
+  std::optional<Seen<std::string>> layout;  // how the picture is divided: "2x2", "1+3", "single"
+  std::vector<Box> bands;         // of text, drawn above or below the panel; picture pixels
+  std::vector<PanelFacts> parts;  // a picture that is surely divided: its panels, in reading order
   bool operator==(const PanelFacts&) const = default;
 };
 
@@ -104,12 +107,25 @@ struct Facts {
   bool operator==(const Facts&) const = default;
 };
 
+// The facts that are judged: a divided picture is replaced by its panels.
+inline Facts divided(const Facts& facts) {
+  Facts panels;
+  for (const PanelFacts& picture : facts.panels)
+    if (picture.parts.empty())
+      panels.panels.push_back(picture);
+    else
+      panels.panels.insert(panels.panels.end(), picture.parts.begin(), picture.parts.end());
+  return panels;
+}
+
 // What the catalogue needs seen in a case, handed to perception so that nothing is computed for no
 // check.
 struct Needs {
   bool vehicles = true;  // boxes, class, colour, special, embedding
   bool plates = true;
   bool signals = false, markings = false, overlay = false;
+  bool panels = false;  // a picture may hold several panels, though its role does not say so
+  std::string layout;   // of composites, as the record states it: "2x2"; "" when it does not
   bool operator==(const Needs&) const = default;
 };
 

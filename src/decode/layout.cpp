@@ -59,9 +59,10 @@ class Trimmer {
   static int most_frequent(const std::vector<Trim>& trims, int Trim::*side) {
     int best = 0, most = 0;
     for (const Trim& trim : trims) {
-      const auto count = static_cast<int>(std::count_if(
-          trims.begin(), trims.end(),
-          [&](const Trim& t) { return std::abs(t.*side - trim.*side) <= 1; }));
+      const auto count =
+          static_cast<int>(std::count_if(trims.begin(), trims.end(), [&](const Trim& t) {
+            return std::abs(t.*side - trim.*side) <= 1;
+          }));
       if (count > most || (count == most && trim.*side < best)) {
         most = count;
         best = trim.*side;
@@ -103,20 +104,25 @@ class Trimmer {
       if (std::abs(mine - common) <= 1 || text) return;
       mine = common > 0 && plain() ? common : 0;
     };
-    agree(trim.left, usual.left, false,
-          [&] { return fill({t.x.from, t.x.from + usual.left}, t.y); });
-    agree(trim.right, usual.right, false, [&] { return fill({t.x.to - usual.right, t.x.to}, t.y); });
-    agree(trim.top, usual.top, trim.text_above,
-          [&] { return pile(t.x, {t.y.from, t.y.from + usual.top}).plain; });
-    agree(trim.bottom, usual.bottom, trim.text_below,
-          [&] { return pile(t.x, {t.y.to - usual.bottom, t.y.to}).plain; });
+    agree(trim.left, usual.left, false, [&] {
+      return fill({t.x.from, t.x.from + usual.left}, t.y);
+    });
+    agree(trim.right, usual.right, false, [&] {
+      return fill({t.x.to - usual.right, t.x.to}, t.y);
+    });
+    agree(trim.top, usual.top, trim.text_above, [&] {
+      return pile(t.x, {t.y.from, t.y.from + usual.top}).plain;
+    });
+    agree(trim.bottom, usual.bottom, trim.text_below, [&] {
+      return pile(t.x, {t.y.to - usual.bottom, t.y.to}).plain;
+    });
     return trim;
   }
   static Trimmed cut(const Tile& t, const Trim& trim) {
-    Trimmed done{{{t.x.from + trim.left, t.x.to - trim.right},
-                  {t.y.from + trim.top, t.y.to - trim.bottom}},
-                 {},
-                 (trim.text_above ? trim.top : 0) + (trim.text_below ? trim.bottom : 0)};
+    Trimmed done{
+        {{t.x.from + trim.left, t.x.to - trim.right}, {t.y.from + trim.top, t.y.to - trim.bottom}},
+        {},
+        (trim.text_above ? trim.top : 0) + (trim.text_below ? trim.bottom : 0)};
     if (trim.text_above) done.bands.push_back(box_of({t.x, {t.y.from, done.tile.y.from}}));
     if (trim.text_below) done.bands.push_back(box_of({t.x, {done.tile.y.to, t.y.to}}));
     return done;
@@ -177,9 +183,8 @@ class Reading {
       if (!one_and_three() || i != large()) equal.push_back(whole);
     }
     const auto plain_size = [&](const Tile& tile) {
-      return std::any_of(tiles_.begin(), tiles_.end(), [&](const Trimmed& other) {
-        return equal_size(tile, other.tile);
-      });
+      return std::any_of(tiles_.begin(), tiles_.end(),
+                         [&](const Trimmed& other) { return equal_size(tile, other.tile); });
     };
     for (const Tile& tile : equal)
       if (!equal_size(tile, equal.front()) && !plain_size(tile))

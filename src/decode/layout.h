@@ -14,9 +14,9 @@
 namespace vioreview {
 
 struct LayoutPanel {
-  Box box;                 // pixels of the picture, without borders and bands
-  Role role = Role::panel; // or closeup
-  std::vector<Box> bands;  // what was drawn above or below it, in pixels of the picture
+  Box box;                  // pixels of the picture, without borders and bands
+  Role role = Role::panel;  // or closeup
+  std::vector<Box> bands;   // what was drawn above or below it, in pixels of the picture
 };
 
 struct Layout {

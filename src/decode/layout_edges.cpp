@@ -9,8 +9,8 @@
 namespace vioreview {
 namespace {
 
-constexpr int kPiece = 16;      // pixels along a line that are looked at together
-constexpr int kMostStep = 48;   // levels: one bright lamp does not make a line
+constexpr int kPiece = 16;     // pixels along a line that are looked at together
+constexpr int kMostStep = 48;  // levels: one bright lamp does not make a line
 // A piece is a jump when its mean step stands out from the usual step beside it: from the first
 // ratio a little, from the second surely.
 constexpr float kFirstRatio = 1.4F, kSureRatio = 2.4F;

@@ -26,8 +26,8 @@ class EdgeMap {
  private:
   // Jumps of all lines of one direction, in pieces of kPiece pixels along the line.
   struct Lines {
-    int count = 0, pieces = 0;         // lines, pieces of a line
-    std::vector<std::uint8_t> jumps;   // 0 to 255, [piece][line]
+    int count = 0, pieces = 0;        // lines, pieces of a line
+    std::vector<std::uint8_t> jumps;  // 0 to 255, [piece][line]
   };
   static Lines lines_of(const std::vector<float>& steps, int count, int pieces);
   static float strength(const Lines& lines, int line, Span along);

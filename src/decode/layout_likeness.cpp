@@ -13,8 +13,7 @@ namespace {
 cv::Mat luma_of(const Image& picture, const Tile& tile, cv::Size size) {
   const cv::Mat whole(picture.height, picture.width, CV_8UC3,
                       const_cast<std::uint8_t*>(picture.pixels.data()));
-  const cv::Mat part =
-      whole(cv::Rect(tile.x.from, tile.y.from, tile.x.length(), tile.y.length()));
+  const cv::Mat part = whole(cv::Rect(tile.x.from, tile.y.from, tile.x.length(), tile.y.length()));
   cv::Mat scaled, luma;
   cv::resize(part, scaled, size, 0, 0, cv::INTER_AREA);
   cv::cvtColor(scaled, luma, cv::COLOR_RGB2GRAY);
@@ -51,9 +50,9 @@ float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel
   const cv::Mat scene = luma_of(picture, panel, {kWidth, height});
   double best = 0;
   for (double share = kLeast; share < kMost; share *= kStep) {
-    const cv::Size size(static_cast<int>(kWidth * share),
-                        static_cast<int>(kWidth * share * closeup.y.length() /
-                                         std::max(1, closeup.x.length())));
+    const cv::Size size(
+        static_cast<int>(kWidth * share),
+        static_cast<int>(kWidth * share * closeup.y.length() / std::max(1, closeup.x.length())));
     if (size.height < 12 || size.height > height) continue;
     cv::Mat match;
     cv::matchTemplate(scene, luma_of(picture, closeup, size), match, cv::TM_CCOEFF_NORMED);

@@ -47,8 +47,8 @@ Colour most_frequent(const Image& picture, const Tile& part) {
     return static_cast<std::size_t>((p[0] >> 4) << 8 | (p[1] >> 4) << 4 | p[2] >> 4);
   };
   walk(picture, part, [&](const std::uint8_t* p) { ++counts[bin(p)]; });
-  const auto most = static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) -
-                                             counts.begin());
+  const auto most =
+      static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
   return {static_cast<float>(most >> 8) * 16 + 8, static_cast<float>(most >> 4 & 15) * 16 + 8,
           static_cast<float>(most & 15) * 16 + 8};
 }

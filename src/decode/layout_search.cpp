@@ -8,9 +8,9 @@
 namespace vioreview {
 namespace {
 
-constexpr float kLine = 0.30F;     // a line weaker than this speaks against a division
-constexpr float kDrawn = 0.1F;    // what was drawn between two tiles explains them better
-constexpr float kOuter = 0.6F;     // a line where a frame ends
+constexpr float kLine = 0.30F;  // a line weaker than this speaks against a division
+constexpr float kDrawn = 0.1F;  // what was drawn between two tiles explains them better
+constexpr float kOuter = 0.6F;  // a line where a frame ends
 constexpr int kMostSide = 4, kMostTiles = 6;
 constexpr int kMostBorder = 40;    // pixels between two columns
 constexpr float kMostBand = 0.4F;  // of the picture: bands above, below and between
@@ -57,8 +57,8 @@ class Search {
   // What is left of a side without the plain parts at its ends: nothing taken off, or as much as
   // can be. The plain part may differ from column to column of tiles.
   std::vector<Span> frames(Span side, Span across, bool rows) const {
-    const int most = rows ? static_cast<int>(kMostBand * static_cast<float>(side.length()))
-                          : kMostBorder;
+    const int most =
+        rows ? static_cast<int>(kMostBand * static_cast<float>(side.length())) : kMostBorder;
     const auto plain = [&](Span strip) {
       for (const int parts : {1, 2, 3}) {
         bool all = true;
@@ -96,8 +96,8 @@ class Search {
   std::vector<Cut> cuts(Span side, Span across, int count, bool rows) const {
     if (count == 1) return {{{side}, 0}};
     std::vector<Cut> all;
-    const int most = rows ? static_cast<int>(kMostBand * static_cast<float>(side.length())) / 1
-                          : kMostBorder;
+    const int most =
+        rows ? static_cast<int>(kMostBand * static_cast<float>(side.length())) / 1 : kMostBorder;
     for (int gap = 0; gap <= most; ++gap) {
       const int left = side.length() - (count - 1) * gap;
       if (left < count * 48) break;

@@ -12,8 +12,8 @@ namespace vioreview {
 struct Division {
   std::string name = "single";  // rows x columns: "1x1" is "single"; "1+3": one above three
   std::vector<Tile> tiles;
-  float score = 0;    // the more, the longer and the clearer the lines that it explains
-  float weakest = 1;  // strength of its weakest line
+  float score = 0;     // the more, the longer and the clearer the lines that it explains
+  float weakest = 1;   // strength of its weakest line
   bool framed = true;  // a border or a band, and no bare line, parts all of its tiles
 };
 

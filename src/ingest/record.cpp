@@ -159,6 +159,8 @@ class RecordReader {
         return set(r.device_id, name, plain);
       case Field::checkpoint_id:
         return set(checkpoint_id_, name, plain);
+      case Field::layout:
+        return take_layout(name, plain);
       case Field::collection:
         return set(r.collection, name, plain);
       case Field::picture_folder:
@@ -190,6 +192,16 @@ class RecordReader {
   void take_word(T& field, const std::string& name, const std::string& text, T parsed) {
     if (parsed == T{}) return unusable(name, text);
     set(field, name, std::move(parsed));
+  }
+  // Rows x columns, with or without a close-up ("2x2c"), "1+3", "3+1", "single".
+  void take_layout(const std::string& name, const std::string& text) {
+    std::string layout = text.ends_with('c') ? text.substr(0, text.size() - 1) : text;
+    const bool grid = layout.size() == 3 && layout[1] == 'x' && layout[0] >= '1' &&
+                      layout[0] <= '4' && layout[2] >= '1' && layout[2] <= '4';
+    if (layout == "1x1") layout = "single";
+    if (!grid && layout != "1+3" && layout != "3+1" && layout != "single")
+      return unusable(name, text);
+    set(result_.record.layout, name, std::move(layout));
   }
   void take_direction(const std::string& name, const std::string& text) {
     const auto direction = parse_direction(text);

@@ -33,6 +33,7 @@ PanelFacts named(PanelFacts facts, const PictureRef& picture) {
   facts.file = picture.file;
   facts.role = picture.role;
   if (facts.failure) facts.failure->file = picture.file;
+  for (PanelFacts& part : facts.parts) part.file = picture.file;
   return facts;
 }
 
@@ -59,6 +60,7 @@ std::string FactsMemory::key_of(const std::string& thing, Role role, const Needs
   for (const bool need :
        {needs.vehicles, needs.plates, needs.signals, needs.markings, needs.overlay})
     key += need ? '1' : '0';
+  if (needs.panels || role == Role::composite) key += "/" + needs.layout;
   return key + "|" + models_;
 }
 

@@ -142,7 +142,7 @@ Facts facts_of(const Case& c, const Needs& needs, FactsMemory& memory) {
   Facts facts;
   for (const PictureRef& picture : c.pictures)
     facts.panels.push_back(memory.recall(picture, needs));
-  return facts;
+  return divided(facts);
 }
 
 // For the summary: whose clocks were doubted, and which cases replace what was said before.
