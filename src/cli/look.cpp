@@ -75,6 +75,8 @@ bool divide(Looked& looked, const Needs& needs, Perceiver& perceiver) {
                                 "; divide it by eye, or state the device's layout in the record"};
     return false;
   }
+  const bool whole = layout.panels.size() == 1 && layout.panels[0].box == facts.crop;
+  if (whole && facts.role == Role::panel) return false;  // a picture like any other
   for (const LayoutPanel& panel : layout.panels)
     facts.parts.push_back(look_at_panel(looked.image, facts, panel, needs, perceiver));
   return true;

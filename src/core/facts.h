@@ -124,7 +124,7 @@ struct Needs {
   bool vehicles = true;  // boxes, class, colour, special, embedding
   bool plates = true;
   bool signals = false, markings = false, overlay = false;
-  bool panels = false;  // a picture may hold several panels, though its role does not say so
+  bool panels = false;  // the lone picture may hold several panels, though its role does not say so
   std::string layout;   // of composites, as the record states it: "2x2"; "" when it does not
   bool operator==(const Needs&) const = default;
 };

@@ -141,7 +141,7 @@ bool equal_size(const Tile& a, const Tile& b) {
 class Reading {
  public:
   Reading(const Image& picture, const EdgeMap& edges, Division division)
-      : picture_(picture), division_(std::move(division)) {
+      : picture_(picture), edges_(edges), division_(std::move(division)) {
     std::vector<Tile> used;
     for (const Tile& tile : division_.tiles)
       if (plainness(picture, tile) != Plain::fill) used.push_back(tile);  // else it is empty
@@ -154,6 +154,8 @@ class Reading {
     layout.p = kSure;
     if (tiles_.empty()) tiles_.push_back({division_.tiles.front(), {}, 0});
     check_sizes(layout);
+    check_lines(layout);
+    check_gaps(layout);
     for (const Trimmed& tile : tiles_)
       layout.panels.push_back({box_of(tile.tile), Role::panel, tile.bands});
     if (tiles_.size() == 1)
@@ -174,28 +176,69 @@ class Reading {
   bool one_and_three() const { return division_.name == "1+3" || division_.name == "3+1"; }
   std::size_t large() const { return division_.name == "1+3" ? 0 : tiles_.size() - 1; }
 
-  // Tiles of one grid have one size, whatever text was drawn over each.
+  // Tiles of one grid have one size: as they are, or before text was drawn over some of them.
   void check_sizes(Layout& layout) const {
-    std::vector<Tile> equal;
+    std::vector<std::pair<Tile, Tile>> grid;
     for (std::size_t i = 0; i < tiles_.size(); ++i) {
       Tile whole = tiles_[i].tile;
       whole.y.from -= tiles_[i].band_rows;
-      if (!one_and_three() || i != large()) equal.push_back(whole);
+      if (!one_and_three() || i != large()) grid.emplace_back(tiles_[i].tile, whole);
     }
-    const auto plain_size = [&](const Tile& tile) {
-      return std::any_of(tiles_.begin(), tiles_.end(),
-                         [&](const Trimmed& other) { return equal_size(tile, other.tile); });
+    const auto all_of_size = [&](const Tile& size) {
+      return std::all_of(grid.begin(), grid.end(), [&](const auto& tile) {
+        return equal_size(tile.first, size) || equal_size(tile.second, size);
+      });
     };
-    for (const Tile& tile : equal)
-      if (!equal_size(tile, equal.front()) && !plain_size(tile))
-        doubt(layout, kDoubtful, "its panels are not of one size");
+    if (!all_of_size(grid.front().first) && !all_of_size(grid.front().second))
+      doubt(layout, kDoubtful, "its panels are not of one size");
+    const Tile& equal_front = grid.front().first;
     if (!one_and_three() || tiles_.size() != 4) return;
     const auto shape = [](const Tile& t) {
       return static_cast<float>(t.x.length()) / static_cast<float>(t.y.length());
     };
-    const float ratio = shape(tiles_[large()].tile) / shape(equal.front());
+    const float ratio = shape(tiles_[large()].tile) / shape(equal_front);
     if (ratio < 0.9F || ratio > 1.1F)
       doubt(layout, kDoubtful, "its large panel has another shape than the small ones");
+  }
+
+  // A line that runs through a whole panel close to its edge may end a band that was not seen.
+  void check_lines(Layout& layout) const {
+    constexpr float kThrough = 0.85F;
+    constexpr int kEdge = 4;
+    for (const Trimmed& one : tiles_) {
+      const Tile& t = one.tile;
+      for (int y = t.y.from + kEdge; y <= t.y.to - kEdge; ++y)
+        if (edges_.row(y, t.x) >= kThrough)
+          return doubt(layout, kLikely, "a line runs through a whole panel");
+      for (int x = t.x.from + kEdge; x <= t.x.to - kEdge; ++x)
+        if (edges_.column(x, t.y) >= kThrough)
+          return doubt(layout, kLikely, "a line runs through a whole panel");
+    }
+  }
+
+  // Borders run both ways, and no band is nearly as tall as a panel.
+  void check_gaps(Layout& layout) const {
+    constexpr int kNoBorder = 2, kBorder = 12;
+    int across = -1, down = -1, tallest = 0;
+    int top = tiles_.front().tile.y.from, bottom = 0;
+    for (const Trimmed& one : tiles_) {
+      tallest = std::max(tallest, one.tile.y.length());
+      top = std::min(top, one.tile.y.from);
+      bottom = std::max(bottom, one.tile.y.to);
+    }
+    for (std::size_t i = 1; i < tiles_.size(); ++i) {
+      const Tile &a = tiles_[i - 1].tile, &b = tiles_[i].tile;
+      if (b.x.from >= a.x.to)
+        across = std::max(across, b.x.from - a.x.to);
+      else if (b.y.from >= a.y.to)
+        down = std::max(down, b.y.from - a.y.to);
+    }
+    const bool one_way =
+        (across > kNoBorder && down == 0) || (across == 0 && down > kNoBorder && down <= kBorder);
+    if (one_way) doubt(layout, kLikely, "a border seems to run one way only");
+    const int outside = std::max(top, picture_.height - bottom);
+    if (std::max(outside, down) * 5 > tallest * 3)
+      doubt(layout, kLikely, "a band in it is nearly as tall as a panel");
   }
 
   // A picture whose halves or thirds are alike is hardly one.
@@ -288,6 +331,7 @@ class Reading {
   }
 
   const Image& picture_;
+  const EdgeMap& edges_;
   Division division_;
   std::vector<Trimmed> tiles_;
 };

@@ -167,7 +167,7 @@ Needs needs_of(const Case& c, const Catalogue& catalogue) {
   const auto listed = std::count_if(c.pictures.begin(), c.pictures.end(), [](const auto& picture) {
     return picture.role == Role::panel;
   });
-  needs.panels = violation && listed < violation->min_panels;
+  needs.panels = violation && listed == 1 && violation->min_panels > 1;
   needs.layout = c.record.layout;
   return needs;
 }
