@@ -4,7 +4,6 @@
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "format/codecs.h"
-#include "perceive/overlay.h"
 #include "perceive/perceiver.h"
 
 namespace vioreview {
@@ -38,7 +37,6 @@ std::string models_key(const std::vector<ModelCard>& cards) {
       for (const double value : values) all += " " + name + "=" + std::to_string(value);
     all += "\n";
   }
-  all += overlay_reader_version();
   return sha256(all).substr(0, 32);
 }
 

@@ -6,7 +6,6 @@
 
 #include "core/errors.h"
 #include "perceive/contract.h"
-#include "perceive/overlay.h"
 #include "perceive/pipeline.h"
 #include "perceive/torch/torch_net.h"
 
@@ -25,7 +24,7 @@ std::unique_ptr<Perceiver> make_torch_perceiver(const std::vector<ModelCard>& ca
     if (!nets.contains(task))
       throw SetupError(std::string("no model has the task ") + task +
                        "; restore the models folder");
-  return make_pipeline(std::move(nets), make_overlay_reader());
+  return make_pipeline(std::move(nets));
 }
 
 std::string verify_model(const ModelCard& card) {
