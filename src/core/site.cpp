@@ -43,14 +43,13 @@ bool in_force(const Restriction& restriction, Time time) {
   std::int64_t minutes = time.ms / kMinuteMs - (time.ms % kMinuteMs < 0 ? 1 : 0) + kZoneMinutes;
   const std::int64_t day = minutes / kDayMinutes - (minutes % kDayMinutes < 0 ? 1 : 0);
   minutes -= day * kDayMinutes;
-  return std::any_of(
-      restriction.hours.begin(), restriction.hours.end(), [&](const HourSpan& span) {
-        if (span.from < span.to)
-          return on_day(restriction, day) && span.from <= minutes && minutes < span.to;
-        // Over midnight: the part after it belongs to the day on which the span began.
-        return (on_day(restriction, day) && minutes >= span.from) ||
-               (on_day(restriction, day - 1) && minutes < span.to);
-      });
+  return std::any_of(restriction.hours.begin(), restriction.hours.end(), [&](const HourSpan& span) {
+    if (span.from < span.to)
+      return on_day(restriction, day) && span.from <= minutes && minutes < span.to;
+    // Over midnight: the part after it belongs to the day on which the span began.
+    return (on_day(restriction, day) && minutes >= span.from) ||
+           (on_day(restriction, day - 1) && minutes < span.to);
+  });
 }
 
 Road scaled(const Road& road, float x, float y) {

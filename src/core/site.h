@@ -30,7 +30,7 @@ struct Restriction {
 // What pictures cannot show. Empty: not known.
 struct SiteFacts {
   std::optional<double> limit_kmh;
-  std::optional<double> interval_m;     // length of an interval-speed section (采集方式 7)
+  std::optional<double> interval_m;      // length of an interval-speed section (采集方式 7)
   std::optional<Restriction> truck_ban;  // `classes` may not drive here
   std::optional<Restriction> bus_lane;   // only `classes` may use it; none named: buses
   bool operator==(const SiteFacts&) const = default;
@@ -48,8 +48,8 @@ struct Site {
   int learned_from = 0;  // number of cases that agreed; 0: drawn
   Road road;
   SiteFacts facts;
-  ViewPrint print;  // empty: whether the view still fits cannot be told, and the site is not used
-  std::string file;    // where it was read from, for messages
+  ViewPrint print;   // empty: whether the view still fits cannot be told, and the site is not used
+  std::string file;  // where it was read from, for messages
   std::string sha256;  // of the text it was read from
   bool confirmed() const { return !confirmed_by.empty(); }
   bool operator==(const Site&) const = default;

@@ -34,8 +34,8 @@ std::optional<HourSpan> span_of(std::string_view text) {
 int whole(Table& table, std::string_view key, int low, int high, int otherwise) {
   const double number = table.number(key, otherwise);
   if (!(number >= low && number <= high) || number != std::floor(number))
-    table.fail(key, "must be a whole number from " + std::to_string(low) + " to " +
-                        std::to_string(high));
+    table.fail(
+        key, "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
   return static_cast<int>(number);
 }
 
@@ -82,12 +82,11 @@ class Frame {
       const Value::Array* xy = point.as_array();
       if (!xy || xy->size() != 2 || !(*xy)[0].is_number() || !(*xy)[1].is_number())
         table.fail(key, "must be a list of points, as [[10, 20], [30, 40]]");
-      all.push_back(checked(
-          table, key,
-          {static_cast<float>((*xy)[0].number()), static_cast<float>((*xy)[1].number())}));
+      all.push_back(
+          checked(table, key,
+                  {static_cast<float>((*xy)[0].number()), static_cast<float>((*xy)[1].number())}));
     }
-    if (all.size() < least)
-      table.fail(key, "needs at least " + std::to_string(least) + " points");
+    if (all.size() < least) table.fail(key, "needs at least " + std::to_string(least) + " points");
     return all;
   }
 
@@ -162,7 +161,8 @@ SignalHead read_head(Table& table, const Frame& frame) {
   SignalHead head;
   head.id = table.need_text("id");
   head.box = frame.box(table, "box");
-  head.shape = word(table, "shape", "round", lamp_shape_named, "round, left, straight, right, u_turn");
+  head.shape =
+      word(table, "shape", "round", lamp_shape_named, "round, left, straight, right, u_turn");
   head.governs_moves = moves(table, "moves");
   head.governs_lanes = wholes(table, "lanes", -20, 20);
   table.done();
