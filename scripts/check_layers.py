@@ -26,6 +26,7 @@ MAY = {
 LIBRARIES = {
     r"sodium(\.h|/)": ["core/*"],
     r"nlohmann/|toml\+\+/|toml\.hpp": ["format/*"],
+    r"expat\.h": ["format/*"],
     r"opencv2/": ["decode/*", "perceive/*", "emit/draw*"],
     r"zlib\.h": ["decode/*"],
     r"turbojpeg\.h|jpeglib\.h|jerror\.h": ["decode/*"],

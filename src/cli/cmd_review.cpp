@@ -88,6 +88,8 @@ RunCommand declare_review(CLI::App& app) {
       ->check(CLI::ExistingPath);
   app.add_option("-o,--out", options->review.out, "Where the manifests go")->required();
   app.add_option("--state", options->review.state, "What outlives the run (default: OUT/state)");
+  app.add_option("--received", options->review.received,
+                 "When the batch arrived: a time, or now. Later captures are of a wrong clock");
   app.add_flag("--dry-run", options->dry_run, "Only list what would be reviewed");
   add_review_options(app, options->review);
   return [options](Streams& streams) { return run(*options, streams); };

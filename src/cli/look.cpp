@@ -3,6 +3,7 @@
 
 #include "core/sha256.h"
 #include "decode/decode.h"
+#include "ingest/read_picture.h"
 
 namespace vioreview {
 namespace {
@@ -20,7 +21,7 @@ Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiv
   PanelFacts& facts = looked.facts;
   facts.file = picture.file;
   facts.role = picture.role;
-  const auto bytes = read_picture(picture.path);
+  const auto bytes = read_picture(picture);
   if (!bytes) return failed(std::move(looked), bytes.problem());
   facts.sha256 = sha256(bytes.value());
   auto decoded = decode(bytes.value());
@@ -34,6 +35,7 @@ Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiv
   facts.colour = picture_seen.colour;
   facts.brightness = picture_seen.brightness;
   facts.chroma = picture_seen.chroma;
+  facts.written = picture_seen.written;
   facts.perceptual_hash = std::move(picture_seen.perceptual_hash);
   perceiver.perceive(looked.image, needs, facts);
   return looked;

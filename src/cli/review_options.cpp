@@ -2,6 +2,7 @@
 #include "cli/review_options.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <ostream>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "cli/configuration.h"
 #include "cli/environment.h"
 #include "cli/version.h"
+#include "core/errors.h"
 #include "core/sha256.h"
 #include "perceive/perceiver.h"
 
@@ -33,6 +35,20 @@ WorkerOptions worker_options(const ReviewArguments& arguments, const std::string
   if (arguments.isa == "avx2")
     workers.environment = {{"ONEDNN_MAX_CPU_ISA", "AVX2"}, {"ATEN_CPU_CAPABILITY", "avx2"}};
   return workers;
+}
+
+// "now" is the one way to ask the host's clock; summary.json says what it told.
+std::optional<Time> time_received(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (text == "now") {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return Time{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+  }
+  const auto time = parse_time(text);
+  if (!time)
+    throw UsageError("--received " + text +
+                     ": is no time; write 2026-03-15T06:00 (UTC+8 without a zone), or now");
+  return time;
 }
 
 }  // namespace
@@ -64,6 +80,7 @@ ReviewOptions review_options(const ReviewArguments& a) {
   options.batch = a.batch;
   options.out = a.out;
   options.state = a.state.empty() ? fs::path(a.out) / "state" : fs::path(a.state);
+  options.received = time_received(a.received);
   options.catalogue = load_catalogue(a.catalogue);
   options.policy = load_policy(a.policy, options.catalogue);
   options.versions = {kVersion,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A case: a record and its pictures, as ingest understood them. No pixels.
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,11 +13,25 @@
 
 namespace vioreview {
 
+// Where the bytes of a picture that is no file of its own lie in a file: in a member of an archive,
+// in base64 text of a record, or in both.
+struct Within {
+  std::string member;       // of the archive, UTF-8; empty when the file is no archive
+  std::int64_t entry = -1;  // place among the archive's entries of one that has to be unpacked
+  // The bytes: of the unpacked entry, or of the file when no entry has to be unpacked.
+  std::int64_t offset = 0, length = 0;
+  std::string field;      // the bytes are a JSON record with the picture as base64 in this field
+  std::int64_t size = 0;  // of the picture in bytes
+  std::string stamp;      // of the file as it was ingested: nothing is read from a changed one
+  bool operator==(const Within&) const = default;
+};
+
 struct PictureRef {
   std::string file;            // as the record names it: relative, UTF-8, '/' between parts
-  std::filesystem::path path;  // where it lies; empty when missing
+  std::filesystem::path path;  // the file where it lies; empty when missing
   Role role = Role::panel;
-  std::optional<Time> time;  // of this picture
+  std::optional<Time> time;                     // of this picture
+  std::optional<Within> within = std::nullopt;  // none: the file itself is the picture
   bool operator==(const PictureRef&) const = default;
 };
 
@@ -50,6 +65,7 @@ struct Case {
   std::vector<std::string> notes;  // what was unknown, dropped or not read; for people
   std::string content;  // sha-256 over record and picture names and sizes: tells a repeated id with
                         // other content
+  int revision = 1;     // more than 1: this replaces what an earlier run said of the case
   bool operator==(const Case&) const = default;
 };
 

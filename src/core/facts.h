@@ -8,6 +8,7 @@
 
 #include "core/geometry.h"
 #include "core/result.h"
+#include "core/time.h"
 #include "core/vocabulary.h"
 
 namespace vioreview {
@@ -52,7 +53,28 @@ struct ObjectSeen {
   std::optional<Seen<Special>> special;
   std::optional<Seen<Facing>> facing;
   std::vector<float> embedding;  // unit length; cosine tells the same vehicle in another panel
+  std::optional<Seen<LampState>> lamp;        // of a signal head
+  std::optional<Seen<LampShape>> lamp_shape;  // of its lit lamp
   bool operator==(const ObjectSeen&) const = default;
+};
+
+// A marking on the road. Lines: a polyline, from the near end to the far end (a stop line from left
+// to right); areas and arrows: a polygon, clockwise. Panel pixels.
+struct MarkSeen {
+  MarkKind kind = MarkKind::white_solid;
+  std::vector<Point> shape;
+  float p = 0;                             // probability that it is there and of this kind
+  std::optional<Seen<std::string>> moves;  // of an arrow: letters of U L S R in this order
+  bool operator==(const MarkSeen&) const = default;
+};
+
+// A piece of the burned-in text: a field as it was read, after repair by the field's grammar.
+struct OverlaySeen {
+  OverlayField field = OverlayField::other;
+  std::string text;  // normalised: times as 2026-03-14T08:25:31.120, codes and numbers as digits
+  float p = 0;       // probability that the text is right
+  Box box;           // in panel pixels; bands of a composite lie outside the panel
+  bool operator==(const OverlaySeen&) const = default;
 };
 
 // One panel: a picture, or a part of a composite. Remembered in the state by picture hash, role,
@@ -67,9 +89,12 @@ struct PanelFacts {
   std::vector<std::string> notes;  // for example a missing end marker with all rows decoded
   std::optional<bool> colour;      // false for a grey picture
   std::optional<float> brightness, chroma;  // means, 0 to 255
+  std::optional<Time> written;  // when the picture was taken by its EXIF data: the camera's word
   std::string perceptual_hash;  // 16 hex digits (64-bit difference hash) of the decoded panel
   std::vector<ObjectSeen> objects;
   std::vector<PlateSeen> plates;
+  std::optional<std::vector<MarkSeen>> marks;       // empty optional: not looked for
+  std::optional<std::vector<OverlaySeen>> overlay;  // empty optional: not looked for
   bool operator==(const PanelFacts&) const = default;
 };
 

@@ -5,16 +5,11 @@
 
 #include <algorithm>
 
+#include "core/word_table.h"
 #include "core/words.h"
 
 namespace vioreview {
 namespace {
-
-template <class T>
-struct Word {
-  T value;
-  std::string_view name, zh;
-};
 
 constexpr Word<PlateLook> kLooks[] = {
     {PlateLook::blue, "blue", "蓝"},
@@ -69,20 +64,6 @@ constexpr Word<Role> kRoles[] = {
     {Role::driver, "driver", "驾驶人"},     {Role::signal, "signal", "信号"},
     {Role::composite, "composite", "合成"},
 };
-
-template <class Table, class T>
-const auto& entry_of(const Table& table, T value) {
-  return *std::find_if(std::begin(table), std::end(table),
-                       [&](const auto& w) { return w.value == value; });
-}
-
-template <class T, std::size_t N>
-std::optional<T> named(const Word<T> (&table)[N], std::string_view name) {
-  for (const Word<T>& word : table)
-    if (word.name == name) return word.value;
-  return std::nullopt;
-}
-
 // Other spellings than name, zh, zh + 色 and zh + 牌. Numbers: national 六合一 style; 4 and 9 say
 // "other" in one source and green in another, so they say nothing here.
 struct Spelling {

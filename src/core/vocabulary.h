@@ -24,6 +24,36 @@ enum class BodyColor { white, grey, yellow, pink, red, purple, green, blue, brow
 enum class Special { none, police, ambulance, fire, rescue };
 enum class Facing { front, rear };
 enum class Role { panel, closeup, driver, signal, composite };
+// State and shape of a signal head (信号灯); off: no lamp is lit.
+enum class LampState { off, red, yellow, green };
+enum class LampShape { round, left, straight, right, u_turn };
+// What is painted on the road (GB 5768.3), as far as a model tells it apart.
+enum class MarkKind {
+  white_solid,
+  white_dashed,
+  yellow_solid,
+  yellow_dashed,
+  stop_line,
+  crosswalk,
+  arrow,
+  bus_text,
+  grid,
+  guide
+};
+// A field of the text burned into a picture (GA/T 832 5.2).
+enum class OverlayField {
+  time,
+  place,
+  direction,
+  lane,
+  device,
+  violation,
+  speed,
+  limit,
+  plate,
+  anti_forgery,
+  other
+};
 
 std::string_view name_of(PlateLook);
 std::string_view name_of(PlateColor);
@@ -32,10 +62,18 @@ std::string_view name_of(BodyColor);
 std::string_view name_of(Special);
 std::string_view name_of(Facing);
 std::string_view name_of(Role);
+std::string_view name_of(LampState);
+std::string_view name_of(LampShape);
+std::string_view name_of(MarkKind);
+std::string_view name_of(OverlayField);
 // Chinese words for people: 蓝, 小型轿车, 白, ...
 std::string_view zh_of(PlateColor);
 std::string_view zh_of(VehicleClass);
 std::string_view zh_of(BodyColor);
+std::string_view zh_of(LampState);
+std::string_view zh_of(LampShape);
+std::string_view zh_of(MarkKind);
+std::string_view zh_of(OverlayField);
 char code_of(BodyColor);  // 'A' ... 'J', 'Z'
 PlateColor color_of(PlateLook);
 
@@ -45,6 +83,10 @@ std::optional<VehicleClass> vehicle_class_named(std::string_view);
 std::optional<Special> special_named(std::string_view);
 std::optional<Facing> facing_named(std::string_view);
 std::optional<Role> role_named(std::string_view);
+std::optional<LampState> lamp_state_named(std::string_view);
+std::optional<LampShape> lamp_shape_named(std::string_view);
+std::optional<MarkKind> mark_kind_named(std::string_view);
+std::optional<OverlayField> overlay_field_named(std::string_view);
 
 // Accept a code, an English or a Chinese word. Plate colour codes are the national 六合一 style (0
 // white 1 yellow 2 blue 3 black 5 green); makers' numbers conflict and go through their adapters.

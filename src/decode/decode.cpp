@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decode/decode.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
-
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -16,7 +11,6 @@
 #include "decode/orientation.h"
 
 namespace vioreview {
-namespace fs = std::filesystem;
 namespace {
 
 // Eight bits a channel, alpha dropped, not turned (TIFF excepted: its decoder turns).
@@ -47,6 +41,7 @@ Result<Decoded> decode_other(Bytes bytes, Format format, const DecodeLimits& lim
   Decoded decoded;
   decoded.image = oriented(std::move(image).value(), orientation_of(bytes, format));
   decoded.notes = notes.value();
+  decoded.written = written_at(bytes, format);
   measure(decoded);
   return decoded;
 }
@@ -58,6 +53,7 @@ Result<Decoded> decode_by_turbojpeg(Bytes bytes, const DecodeLimits& limits) {
   Decoded decoded;
   decoded.image = oriented(std::move(jpeg.image), orientation_of(bytes, Format::jpeg));
   decoded.notes = std::move(jpeg.notes);
+  decoded.written = written_at(bytes, Format::jpeg);
   measure(decoded);
   decoded.colour = decoded.colour && !jpeg.grey;
   return decoded;
@@ -69,37 +65,7 @@ Problem over_bytes(std::uintmax_t size, const DecodeLimits& limits) {
               std::to_string(limits.max_bytes)};
 }
 
-Result<std::vector<std::uint8_t>> read_file(const fs::path& path, const DecodeLimits& limits) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (path.empty() || status.type() == fs::file_type::not_found)
-    return Problem{"picture_missing", "", "the picture is not there; fetch it again"};
-  if (fs::status_known(status) && !fs::is_regular_file(status))
-    return Problem{"picture_undecodable", "", "this is no regular file"};
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                             &std::fclose);
-  if (!file)
-    return Problem{"picture_undecodable", "",
-                   std::string("cannot be opened (") + std::strerror(errno) + ")"};
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error) return Problem{"picture_undecodable", "", "has no size (" + error.message() + ")"};
-  if (size > static_cast<std::uintmax_t>(limits.max_bytes)) return over_bytes(size, limits);
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-  if (std::fread(bytes.data(), 1, bytes.size(), file.get()) != bytes.size())
-    return Problem{"picture_undecodable", "", "cannot be read to its end"};
-  if (bytes.empty()) return Problem{"picture_empty", "", "the file is empty; fetch it again"};
-  return bytes;
-}
-
 }  // namespace
-
-Result<std::vector<std::uint8_t>> read_picture(const fs::path& path, const DecodeLimits& limits) {
-  Result<std::vector<std::uint8_t>> bytes = read_file(path, limits);
-  if (bytes) return bytes;
-  Problem problem = bytes.problem();
-  problem.file = path.filename().string();
-  return problem;
-}
 
 Result<Decoded> decode(Bytes bytes, const DecodeLimits& limits) {
   const Result<Format> format = format_of(bytes);

@@ -2,13 +2,14 @@
 // Bytes of a picture file to pixels. A damaged picture is never returned as if whole.
 #pragma once
 #include <cstdint>
-#include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/image.h"
 #include "core/result.h"
+#include "core/time.h"
 
 namespace vioreview {
 
@@ -25,12 +26,8 @@ struct Decoded {
   bool colour = true;                // false: a grey file, or channels that hardly differ
   float brightness = 0, chroma = 0;  // means over the picture: luma 0-255; max-min of RGB 0-255
   std::string perceptual_hash;       // 64-bit difference hash, 16 hex digits
+  std::optional<Time> written;       // when it was taken by its EXIF data
 };
-
-// Reads the whole file. Problems: picture_missing, picture_empty, picture_too_large,
-// picture_undecodable (not a file, no right to read).
-Result<std::vector<std::uint8_t>> read_picture(const std::filesystem::path& path,
-                                               const DecodeLimits& limits = {});
 
 // JPEG by TurboJPEG; PNG, BMP, TIFF and WebP by OpenCV; by content, whatever the file is called.
 // Problems: picture_empty, picture_undecodable, picture_truncated, picture_too_large. Never throws

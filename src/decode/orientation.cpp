@@ -48,6 +48,23 @@ Bytes exif_of_webp(Bytes b) {
   return {};
 }
 
+// The TIFF structure that holds a picture's EXIF data; empty when there is none.
+Bytes exif_of(Bytes bytes, Format format) {
+  switch (format) {
+    case Format::jpeg:
+      return exif_of_jpeg(bytes);
+    case Format::png:
+      return exif_of_png(bytes);
+    case Format::webp:
+      return exif_of_webp(bytes);
+    case Format::tiff:
+      return bytes;
+    case Format::bmp:
+      break;
+  }
+  return {};
+}
+
 // Where a turned picture reads its pixels from: the first, and the steps to the next column and
 // row, in pixels of the source with sides w and h.
 struct Walk {
@@ -78,18 +95,15 @@ Walk walk_of(int orientation, std::ptrdiff_t w, std::ptrdiff_t h) {
 }  // namespace
 
 int orientation_of(Bytes bytes, Format format) {
-  switch (format) {
-    case Format::jpeg:
-      return tiff_orientation(exif_of_jpeg(bytes));
-    case Format::png:
-      return tiff_orientation(exif_of_png(bytes));
-    case Format::webp:
-      return tiff_orientation(exif_of_webp(bytes));
-    case Format::tiff:  // OpenCV turns it itself, whatever its flags
-    case Format::bmp:
-      break;
-  }
-  return 1;
+  // OpenCV turns a TIFF itself, whatever its flags.
+  return format == Format::tiff ? 1 : tiff_orientation(exif_of(bytes, format));
+}
+
+std::optional<Time> written_at(Bytes bytes, Format format) {
+  std::string text = tiff_written(exif_of(bytes, format));  // "2021:03:14 08:25:31"
+  for (const std::size_t colon : {4, 7})
+    if (text.size() > colon && text[colon] == ':') text[colon] = '-';
+  return parse_time(text);
 }
 
 Image oriented(Image image, int orientation) {

@@ -9,13 +9,16 @@ namespace vioreview {
 namespace {
 
 constexpr std::uint32_t kWidth = 256, kHeight = 257, kStripOffsets = 273, kOrientation = 274,
-                        kStripBytes = 279, kTileOffsets = 324, kTileBytes = 325;
+                        kStripBytes = 279, kDateTime = 306, kTileOffsets = 324, kTileBytes = 325,
+                        kExifDirectory = 0x8769, kDateTimeOriginal = 0x9003;
 
 // An entry of the directory, 12 bytes: tag, type, count, and the values or where they lie.
 class Directory {
  public:
-  explicit Directory(Bytes tiff) : tiff_(tiff), big_(holds_at(tiff, 0, "MM")) {
-    start_ = number(4, 4);
+  explicit Directory(Bytes tiff) : Directory(tiff, 0) {}
+  // The directory at `start`; 0: the first one.
+  Directory(Bytes tiff, std::size_t start) : tiff_(tiff), big_(holds_at(tiff, 0, "MM")) {
+    start_ = start > 0 ? start : number(4, 4);
     entries_ = number(start_, 2);
   }
 
@@ -43,6 +46,17 @@ class Directory {
   std::uint32_t first_value(std::uint32_t tag) const {
     const auto entry = find(tag);
     return entry ? value(*entry, 0).value_or(0) : 0;
+  }
+
+  // An entry of ASCII text (2) that does not fit into four bytes, without what follows its end.
+  std::string text(std::uint32_t tag) const {
+    const auto entry = find(tag);
+    if (!entry || number(*entry + 2, 2) != 2 || count(*entry) <= 4) return "";
+    const std::size_t at = number(*entry + 8, 4), size = count(*entry);
+    if (at > tiff_.size() || size > tiff_.size() - at) return "";
+    const std::string all(tiff_.begin() + static_cast<std::ptrdiff_t>(at),
+                          tiff_.begin() + static_cast<std::ptrdiff_t>(at + size));
+    return all.substr(0, all.find('\0'));
   }
 
  private:
@@ -83,6 +97,17 @@ int tiff_orientation(Bytes tiff) {
   if (tiff.size() < 8 || !directory.whole()) return 1;
   const std::uint32_t orientation = directory.first_value(kOrientation);
   return orientation >= 1 && orientation <= 8 ? static_cast<int>(orientation) : 1;
+}
+
+std::string tiff_written(Bytes tiff) {
+  const Directory directory(tiff);
+  if (tiff.size() < 8 || !directory.whole()) return "";
+  if (const std::size_t start = directory.first_value(kExifDirectory)) {
+    const Directory exif(tiff, start);
+    const std::string original = exif.whole() ? exif.text(kDateTimeOriginal) : "";
+    if (!original.empty()) return original;
+  }
+  return directory.text(kDateTime);
 }
 
 }  // namespace vioreview

@@ -18,4 +18,7 @@ Result<std::vector<std::string>> tiff_whole(Bytes tiff);
 // EXIF orientation, 1 to 8; 1 when there is none or it is broken.
 int tiff_orientation(Bytes tiff);
 
+// EXIF DateTimeOriginal, else DateTime, as written; "" when there is none or it is broken.
+std::string tiff_written(Bytes tiff);
+
 }  // namespace vioreview

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,15 @@ struct Versions {
   std::vector<std::pair<std::string, std::string>> models;  // name, sha256
 };
 
+// A device whose clock is suspect, and roughly how far it is ahead (behind: negative).
+struct SuspectClock {
+  std::string device;
+  std::int64_t cases = 0;
+  Time newest;  // of its suspect captures
+  std::optional<double> offset_s;
+  std::string why;
+};
+
 // What happened in a run beside the verdicts; for summary.json only (never in the manifest, whose
 // bytes must not depend on it).
 struct RunCounters {
@@ -33,11 +43,15 @@ struct RunCounters {
   std::int64_t worker_crashes = 0, worker_timeouts = 0;
   double seconds = 0;
   int workers = 0;
+  std::int64_t revised = 0;          // cases that replace what an earlier run said of them
+  std::optional<Time> received;      // when the batch arrived, where somebody said so
+  std::vector<SuspectClock> clocks;  // by device
 };
 
 struct Summary {
   std::int64_t cases = 0;
-  std::int64_t unprocessed = 0;  // manual with a reason of stage ingest, decode or run: exit 3
+  std::int64_t unprocessed = 0;  // manual with a reason of stage ingest, decode or run (but
+                                 // for panels_waiting): exit 3
   std::map<std::string, std::int64_t> by_verdict;
   std::map<std::string, std::int64_t> by_reason;
 };

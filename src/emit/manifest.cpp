@@ -157,6 +157,7 @@ std::string manifest_line(const Case& c, const Facts& facts, const Verdict& verd
   const std::optional<Time> captured = captured_at(c);
   Value line;
   line.set("schema", kManifestSchema).set("case_id", c.id).set("source", c.source);
+  line.set("revision", c.revision);
   line.set("verdict", name_of(verdict.decision)).set("proven", verdict.proven);
   line.set("confirm", verdict.decision == Decision::accept);
   line.set("confidence", probability(verdict.confidence()))

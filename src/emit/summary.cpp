@@ -14,10 +14,11 @@ namespace {
 
 constexpr std::string_view kSummarySchema = "vioreview/summary/1";
 
-// Stages whose reasons say that a manual case was not looked at as a whole.
+// Stages whose reasons say that a manual case was not looked at as a whole. To wait for pictures is
+// no failure.
 bool keeps_from_processing(std::string_view reason_id) {
   const Reason* reason = find_reason(reason_id);
-  return reason &&
+  return reason && reason_id != "panels_waiting" &&
          (reason->stage == "ingest" || reason->stage == "decode" || reason->stage == "run");
 }
 
@@ -56,6 +57,18 @@ Value to_value(const RunCounters& counters) {
       .set("worker_timeouts", counters.worker_timeouts);
 }
 
+Value to_value(const std::vector<SuspectClock>& clocks) {
+  Value list{Value::Array{}};
+  for (const SuspectClock& clock : clocks)
+    list.push(Value()
+                  .set("device_id", clock.device)
+                  .set("cases", clock.cases)
+                  .set("newest", format_time(clock.newest))
+                  .set("offset_s", clock.offset_s ? rounded(*clock.offset_s, 3) : Value())
+                  .set("why", clock.why));
+  return list;
+}
+
 }  // namespace
 
 void Tally::add(const Case& c, const Verdict& verdict, const std::vector<Finding>& reasons) {
@@ -83,6 +96,8 @@ std::string Tally::text(const RunCounters& counters, const Versions& versions,
   value.set("unprocessed", summary_.unprocessed).set("unproven", unproven_);
   value.set("by_verdict", to_value(by_verdict)).set("by_reason", to_value(summary_.by_reason));
   value.set("by_code", to_value(by_code_)).set("by_device", to_value(by_device_));
+  value.set("clock_suspect", to_value(counters.clocks)).set("revised", counters.revised);
+  value.set("received", counters.received ? Value(format_time(*counters.received)) : Value());
   value.set("counters", to_value(counters)).set("workers", counters.workers);
   value.set("started", format_time(started)).set("finished", format_time(finished));
   value.set("seconds", rounded(counters.seconds, 3)).set("versions", versions_value(versions));

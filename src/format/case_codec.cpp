@@ -44,11 +44,31 @@ std::string unescaped(const std::string& text) {
   return path;
 }
 
+Value to_value(const Within& within) {
+  Value value;
+  value.set("member", within.member).set("entry", within.entry);
+  value.set("offset", within.offset).set("length", within.length).set("field", within.field);
+  return value.set("size", within.size).set("stamp", within.stamp);
+}
+
+Within within_from(const Value& value) {
+  Within within;
+  within.member = read::text(value, "member");
+  within.entry = read::large(value, "entry");
+  within.offset = read::large(value, "offset");
+  within.length = read::large(value, "length");
+  within.field = read::text(value, "field");
+  within.size = read::large(value, "size");
+  within.stamp = read::text(value, "stamp");
+  return within;
+}
+
 Value to_value(const PictureRef& picture) {
   Value value;
   value.set("file", picture.file).set("role", name_of(picture.role));
   if (!picture.path.empty()) value.set("path", escaped(picture.path.string()));
   if (picture.time) value.set("time", format_time(*picture.time));
+  if (picture.within) value.set("within", to_value(*picture.within));
   return value;
 }
 
@@ -58,6 +78,7 @@ PictureRef picture_from(const Value& value) {
   picture.path = unescaped(read::text(value, "path"));
   picture.role = read::word(value, "role", role_named);
   if (value.find("time")) picture.time = read::word(value, "time", parse_time);
+  if (const Value* within = value.find("within")) picture.within = within_from(*within);
   return picture;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // PanelFacts and Facts: what the state remembers and workers send.
+#include <algorithm>
 #include <array>
 
 #include "format/codecs.h"
@@ -42,10 +43,24 @@ CharacterSeen character_from(const Value& value) {
   return c;
 }
 
+template <class Points>
+Value points(const Points& all) {
+  Value list{Value::Array{}};
+  for (const Point& p : all) list.push(Value().push(rounded(p.x, 2)).push(rounded(p.y, 2)));
+  return list;
+}
+
+std::vector<Point> points_from(const Value& object, std::string_view key) {
+  std::vector<Point> all;
+  for (const Value& point : read::list(object, key)) {
+    const Value::Array* xy = point.as_array();
+    if (!xy || xy->size() != 2) read::foreign(key);
+    all.push_back({static_cast<float>((*xy)[0].number()), static_cast<float>((*xy)[1].number())});
+  }
+  return all;
+}
+
 Value to_value(const PlateSeen& plate) {
-  Value corners{Value::Array{}};
-  for (const Point& p : plate.corners)
-    corners.push(Value().push(rounded(p.x, 2)).push(rounded(p.y, 2)));
   Value characters{Value::Array{}};
   for (const CharacterSeen& c : plate.characters) characters.push(to_value(c));
   Value value;
@@ -53,7 +68,7 @@ Value to_value(const PlateSeen& plate) {
   if (plate.covered) value.set("covered", rounded(*plate.covered));
   value.set("look", seen(plate.look)).set("rows", plate.rows).set("score", rounded(plate.score));
   value.set("box", to_value(plate.box))
-      .set("corners", std::move(corners))
+      .set("corners", points(plate.corners))
       .set("object", plate.object);
   return value.set("characters", std::move(characters));
 }
@@ -75,14 +90,9 @@ PlateSeen plate_from(const Value& value) {
   plate.score = read::real(value, "score");
   plate.box = box_from(value, "box");
   plate.object = read::whole(value, "object", -1);
-  const Value::Array& corners = read::list(value, "corners");
+  const std::vector<Point> corners = points_from(value, "corners");
   if (corners.size() != plate.corners.size()) read::foreign("corners");
-  for (std::size_t i = 0; i < corners.size(); ++i) {
-    const Value::Array* xy = corners[i].as_array();
-    if (!xy || xy->size() != 2) read::foreign("corners");
-    plate.corners[i] = {static_cast<float>((*xy)[0].number()),
-                        static_cast<float>((*xy)[1].number())};
-  }
+  std::copy(corners.begin(), corners.end(), plate.corners.begin());
   for (const Value& c : read::list(value, "characters"))
     plate.characters.push_back(character_from(c));
   return plate;
@@ -96,6 +106,8 @@ Value to_value(const ObjectSeen& object) {
   if (object.color) value.set("color", seen(*object.color));
   if (object.special) value.set("special", seen(*object.special));
   if (object.facing) value.set("facing", seen(*object.facing));
+  if (object.lamp) value.set("lamp", seen(*object.lamp));
+  if (object.lamp_shape) value.set("lamp_shape", seen(*object.lamp_shape));
   if (!object.embedding.empty()) {
     Value embedding{Value::Array{}};
     for (const float x : object.embedding) embedding.push(rounded(x, 4));
@@ -117,9 +129,47 @@ ObjectSeen object_from(const Value& value) {
   object.color = seen_from<BodyColor>(value, "color", body_color_named);
   object.special = seen_from<Special>(value, "special", special_named);
   object.facing = seen_from<Facing>(value, "facing", facing_named);
+  object.lamp = seen_from<LampState>(value, "lamp", lamp_state_named);
+  object.lamp_shape = seen_from<LampShape>(value, "lamp_shape", lamp_shape_named);
   for (const Value& x : read::list(value, "embedding"))
     object.embedding.push_back(static_cast<float>(x.number()));
   return object;
+}
+
+Value to_value(const MarkSeen& mark) {
+  Value value;
+  value.set("kind", name_of(mark.kind)).set("p", rounded(mark.p)).set("shape", points(mark.shape));
+  if (mark.moves)
+    value.set("moves", Value().set("value", mark.moves->value).set("p", rounded(mark.moves->p)));
+  return value;
+}
+
+MarkSeen mark_from(const Value& value) {
+  MarkSeen mark{read::word(value, "kind", mark_kind_named), points_from(value, "shape"),
+                read::real(value, "p"), std::nullopt};
+  if (const Value* moves = value.find("moves"))
+    mark.moves = Seen<std::string>{read::text(*moves, "value"), read::real(*moves, "p")};
+  return mark;
+}
+
+Value to_value(const OverlaySeen& seen) {
+  return Value()
+      .set("field", name_of(seen.field))
+      .set("text", seen.text)
+      .set("p", rounded(seen.p))
+      .set("box", to_value(seen.box));
+}
+
+OverlaySeen overlay_from(const Value& value) {
+  return {read::word(value, "field", overlay_field_named), read::text(value, "text"),
+          read::real(value, "p"), box_from(value, "box")};
+}
+
+template <class T>
+Value list_of(const std::vector<T>& all) {
+  Value list{Value::Array{}};
+  for (const T& one : all) list.push(to_value(one));
+  return list;
 }
 
 }  // namespace
@@ -141,11 +191,12 @@ Value to_value(const PanelFacts& panel) {
   if (panel.colour) value.set("colour", *panel.colour);
   if (panel.brightness) value.set("brightness", rounded(*panel.brightness, 2));
   if (panel.chroma) value.set("chroma", rounded(*panel.chroma, 2));
+  if (panel.written) value.set("written", format_time(*panel.written));
   value.set("perceptual_hash", panel.perceptual_hash);
-  Value objects{Value::Array{}}, plates{Value::Array{}};
-  for (const ObjectSeen& object : panel.objects) objects.push(to_value(object));
-  for (const PlateSeen& plate : panel.plates) plates.push(to_value(plate));
-  return value.set("objects", std::move(objects)).set("plates", std::move(plates));
+  value.set("objects", list_of(panel.objects)).set("plates", list_of(panel.plates));
+  if (panel.marks) value.set("marks", list_of(*panel.marks));
+  if (panel.overlay) value.set("overlay", list_of(*panel.overlay));
+  return value;
 }
 
 Value to_value(const Facts& facts) {
@@ -167,10 +218,20 @@ PanelFacts panel_facts_from(const Value& value) {
   if (value.find("colour")) panel.colour = read::flag(value, "colour");
   if (value.find("brightness")) panel.brightness = read::real(value, "brightness");
   if (value.find("chroma")) panel.chroma = read::real(value, "chroma");
+  if (value.find("written")) panel.written = read::word(value, "written", parse_time);
   panel.perceptual_hash = read::text(value, "perceptual_hash");
   for (const Value& object : read::list(value, "objects"))
     panel.objects.push_back(object_from(object));
   for (const Value& plate : read::list(value, "plates")) panel.plates.push_back(plate_from(plate));
+  if (value.find("marks")) {
+    panel.marks.emplace();
+    for (const Value& mark : read::list(value, "marks")) panel.marks->push_back(mark_from(mark));
+  }
+  if (value.find("overlay")) {
+    panel.overlay.emplace();
+    for (const Value& text : read::list(value, "overlay"))
+      panel.overlay->push_back(overlay_from(text));
+  }
   return panel;
 }
 

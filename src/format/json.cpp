@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON by nlohmann::json, with its tree turned into ours at this edge.
+#include <unordered_map>
+
 #include <nlohmann/json.hpp>
 
 #include "format/value.h"
@@ -57,8 +59,12 @@ class Builder : public nlohmann::json_sax<Json> {
       parent.push(std::move(value));
       return true;
     }
-    if (const Value* same = parent.find(keys_.back()))
-      *const_cast<Value*>(same) = std::move(value);  // the last of a repeated key counts
+    // The last of a repeated key counts. Looking through a long object for each key would take
+    // hours for a hostile one.
+    std::unordered_map<std::string, std::size_t>& places = places_.back();
+    const std::size_t size = parent.as_object()->size();
+    if (const auto [place, fresh] = places.emplace(keys_.back(), size); !fresh)
+      const_cast<Value&>((*parent.as_object())[place->second].second) = std::move(value);
     else
       parent.set(keys_.back(), std::move(value));
     return true;
@@ -70,17 +76,20 @@ class Builder : public nlohmann::json_sax<Json> {
     }
     open_.push_back(std::move(container));
     keys_.emplace_back();
+    places_.emplace_back();
     return true;
   }
   bool close() {
     Value done = std::move(open_.back());
     open_.pop_back();
     keys_.pop_back();
+    places_.pop_back();
     return add(std::move(done));
   }
 
   std::vector<Value> open_;
   std::vector<std::string> keys_;  // the pending key of each open container
+  std::vector<std::unordered_map<std::string, std::size_t>> places_;  // of each one's keys
 };
 
 Json to_json(const Value& value) {

@@ -40,6 +40,13 @@ inline int whole(const Value& object, std::string_view key, int otherwise = 0) {
   return static_cast<int>(number(object, key, otherwise));
 }
 
+// Sizes and places in files: beyond int.
+inline std::int64_t large(const Value& object, std::string_view key) {
+  const Value& value = member(object, key);
+  if (!value.as_int()) foreign(key);
+  return *value.as_int();
+}
+
 inline bool flag(const Value& object, std::string_view key) {
   const Value& value = member(object, key);
   return value.as_bool() && *value.as_bool();

@@ -58,6 +58,10 @@ class Value {
 // Strict UTF-8 JSON, at most 64 levels deep; the problem (record_invalid) says where. A repeated
 // key keeps its last value.
 Result<Value> parse_json(std::string_view text);
+// UTF-8 XML: an object with the root's name; an element is its text, or an object of its children,
+// where a name that comes again makes an array. Names lose their prefix, attributes are dropped. A
+// document type, more than 64 levels or 1000 names in one element are a problem (record_invalid).
+Result<Value> parse_xml(std::string_view text);
 // Compact, one line, UTF-8 as is, invalid bytes replaced by U+FFFD, doubles in the shortest form
 // that reads back equal.
 std::string write_json(const Value& value);

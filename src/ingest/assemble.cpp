@@ -13,14 +13,36 @@ constexpr std::size_t kMostPictures = 64, kMostNamed = 20;
 
 PictureRef looked_up(const ReadRecord::Picture& picture, const fs::path& folder, const Root& root,
                      std::vector<Problem>& problems) {
-  PictureRef ref{
-      to_utf8(picture.file), {}, picture.role.value_or(role_of_name(picture.file)), picture.time};
+  PictureRef ref;
+  ref.file = to_utf8(picture.file);
+  ref.role = picture.role.value_or(role_of_name(picture.file));
+  ref.time = picture.time;
   std::replace(ref.file.begin(), ref.file.end(), '\\', '/');
-  Result<fs::path> path = find_picture(picture.file, folder, root);
-  if (path)
-    ref.path = std::move(path).value();
-  else
+  const Result<fs::path> path = find_picture(picture.file, folder, root);
+  if (!path) {
     problems.push_back(path.problem());
+  } else if (root.is_archive()) {
+    FilePlace place = root.place_of(path.value());
+    ref.path = std::move(place.path);
+    ref.within = std::move(place.within);
+  } else {
+    ref.path = path.value();
+  }
+  return ref;
+}
+
+// `text`: where the record lies; nowhere for a row of a table.
+PictureRef carried(const ReadRecord::Picture& picture, const FilePlace& text,
+                   std::vector<Problem>& problems) {
+  if (text.path.empty())
+    problems.push_back({"picture_missing", picture.file,
+                        "a picture as text in a table is not read: give JSON records"});
+  PictureRef ref{picture.file, text.path, picture.role.value_or(role_of_name(picture.file)),
+                 picture.time, text.within};
+  if (text.path.empty()) ref.within.reset();
+  if (!ref.within) return ref;
+  ref.within->field = picture.field;
+  ref.within->size = std::max<std::int64_t>(picture.size, 0);
   return ref;
 }
 
@@ -49,23 +71,23 @@ void share_times(Case& c, bool times_whole) {
   }
 }
 
-bool lists(const Case& c, const fs::path& path) {
+bool lists(const Case& c, const fs::path& path, const Root& root) {
   const fs::path wanted = path.lexically_normal();
   return std::any_of(c.pictures.begin(), c.pictures.end(), [&](const PictureRef& picture) {
-    const fs::path listed = picture.path.lexically_normal();
+    const fs::path listed = lies_at(picture, root).lexically_normal();
     return std::mismatch(wanted.begin(), wanted.end(), listed.begin(), listed.end()).first ==
            wanted.end();
   });
 }
 
 // A folder inside counts as one name, unless it is a case of its own.
-void note_unlisted(Case& c, const Listing& listing) {
+void note_unlisted(Case& c, const Listing& listing, const Root& root) {
   std::vector<std::string> names;
   for (const auto* paths : {&listing.pictures, &listing.others})
     for (const fs::path& path : *paths)
-      if (!lists(c, path)) names.push_back(to_utf8(path.filename().string()));
+      if (!lists(c, path, root)) names.push_back(to_utf8(path.filename().string()));
   for (const fs::path& path : listing.folders)
-    if (!lists(c, path) && list_folder(path).record.empty())
+    if (!lists(c, path, root) && root.list(path).record.empty())
       names.push_back(to_utf8(path.filename().string()) + "/");
   if (names.empty()) return;
   std::sort(names.begin(), names.end());
@@ -79,12 +101,24 @@ void note_unlisted(Case& c, const Listing& listing) {
 
 }  // namespace
 
-Case assemble(ReadRecord record, const fs::path& folder, const Root& root, std::string source) {
+fs::path lies_at(const PictureRef& picture, const Root& root) {
+  return root.is_archive() && picture.within ? root.path() / picture.within->member : picture.path;
+}
+
+bool carries_pictures(const ReadRecord& record) {
+  return record.pictures &&
+         std::any_of(record.pictures->begin(), record.pictures->end(),
+                     [](const ReadRecord::Picture& picture) { return !picture.field.empty(); });
+}
+
+Case assemble(ReadRecord record, const fs::path& folder, const Root& root, std::string source,
+              const FilePlace& text) {
   Case c;
   c.id = std::move(record.id);
   c.source = std::move(source);
   c.record = std::move(record.record);
   c.notes = std::move(record.notes);
+  c.problems = std::move(record.problems);
   if (!record.pictures) record.pictures.emplace();
   if (record.pictures->size() > kMostPictures) {
     c.problems.push_back({"record_invalid", "",
@@ -93,7 +127,8 @@ Case assemble(ReadRecord record, const fs::path& folder, const Root& root, std::
     record.pictures->resize(kMostPictures);
   }
   for (const ReadRecord::Picture& picture : *record.pictures)
-    c.pictures.push_back(looked_up(picture, folder, root, c.problems));
+    c.pictures.push_back(picture.field.empty() ? looked_up(picture, folder, root, c.problems)
+                                               : carried(picture, text, c.problems));
   if (c.pictures.empty())
     c.problems.push_back({"picture_missing", "", "the record lists no picture"});
   share_times(c, record.times_whole);
@@ -101,7 +136,7 @@ Case assemble(ReadRecord record, const fs::path& folder, const Root& root, std::
 }
 
 Case assemble_folder(ReadRecord record, const fs::path& folder, const Listing& listing,
-                     const Root& root, std::string source) {
+                     const Root& root, std::string source, const FilePlace& text) {
   if (!record.pictures && !listing.pictures.empty()) {
     record.pictures.emplace();
     for (const fs::path& path : listing.pictures)
@@ -109,8 +144,8 @@ Case assemble_folder(ReadRecord record, const fs::path& folder, const Listing& l
     record.notes.emplace_back(
         "the record lists no pictures: those in its folder were taken in name order");
   }
-  Case c = assemble(std::move(record), folder, root, std::move(source));
-  note_unlisted(c, listing);
+  Case c = assemble(std::move(record), folder, root, std::move(source), text);
+  note_unlisted(c, listing, root);
   return c;
 }
 

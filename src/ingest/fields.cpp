@@ -202,6 +202,14 @@ constexpr Row kNames[] = {
     {"fzhphm", Field::ignored},
     {"fzhpys", Field::ignored},
     {"hpzxd", Field::ignored},
+    {"cid", Field::ignored},
+    {"tid", Field::ignored},
+    {"zkrs", Field::ignored},
+    {"sjly", Field::ignored},
+    {"dslx", Field::ignored},
+    {"maker", Field::ignored},
+    {"cjbh", Field::ignored},
+    {"cjmc", Field::ignored},
 };
 
 // Fields that come in numbers: xp1, xp2 ...

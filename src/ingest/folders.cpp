@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tree of case folders.
 #include <algorithm>
-#include <fstream>
 #include <iterator>
+#include <optional>
+#include <set>
 
 #include "core/errors.h"
 #include "ingest/assemble.h"
@@ -18,40 +19,26 @@ Problem invalid(std::string why) {
   return {"record_invalid", "record.json", std::move(why)};
 }
 
-Result<Text> text_of_file(const fs::path& file, const Root& root) {
-  std::error_code error;
-  if (!root.holds(file)) return invalid("a link to nothing, or one that leaves the batch");
-  if (!fs::is_regular_file(file, error)) return invalid("is no file");
-  const std::uintmax_t size = fs::file_size(file, error);
-  if (error) return invalid("cannot be read: " + error.message());
-  if (size > kLongestRecord) return invalid("is larger than 1 MiB");
-  std::ifstream in(file, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return invalid("cannot be read");
-  if (bytes.empty()) return invalid("is empty");
-  return decoded(without_byte_order_mark(bytes));
-}
-
 Result<ReadRecord> record_of_file(const fs::path& file, const Root& root) {
-  const Result<Text> text = text_of_file(file, root);
-  if (!text) return text.problem();
-  Result<ReadRecord> record = read_record(text.value());
+  const Result<std::string> bytes = root.read(file, kLongestUpload);
+  if (!bytes) return invalid(bytes.problem().detail);
+  Result<ReadRecord> record = read_record_bytes(bytes.value());
   if (!record) return invalid(record.problem().detail);
   return record;
 }
 
 class TreeReader {
  public:
-  explicit TreeReader(const fs::path& path) : root_(path) {}
+  TreeReader(const Root& root, const fs::path& top) : root_(root), top_(top) {}
   std::vector<Case> read() {
-    visit(root_.path(), 0, false);
+    visit(top_, 0, false);
     return std::move(cases_);
   }
 
  private:
   // `in_case`: below a folder with a record, whose pictures may lie in folders of their own.
   void visit(const fs::path& folder, int depth, bool in_case) {
-    const Listing listing = list_folder(folder);
+    const Listing listing = root_.list(folder);
     if (listing.error) return unreadable(folder, listing.error);
     if (!listing.record.empty())
       add_case(folder, listing);
@@ -95,8 +82,7 @@ class TreeReader {
   }
 
   void unreadable(const fs::path& folder, const std::error_code& error) {
-    if (folder == root_.path())
-      throw IoError(folder.string() + ": cannot be read: " + error.message());
+    if (folder == top_) throw IoError(folder.string() + ": cannot be read: " + error.message());
     add_problem({"record_missing", "", "the folder cannot be read: " + error.message()}, folder);
   }
 
@@ -104,7 +90,8 @@ class TreeReader {
     const std::string source = root_.name_of(folder);
     Result<ReadRecord> record = record_of_file(listing.record, root_);
     if (record)
-      cases_.push_back(assemble_folder(std::move(record).value(), folder, listing, root_, source));
+      cases_.push_back(assemble_folder(std::move(record).value(), folder, listing, root_, source,
+                                       root_.place_of(listing.record)));
     else
       cases_.push_back(without_record(record.problem(), listing.pictures, root_, source));
   }
@@ -112,7 +99,9 @@ class TreeReader {
   // In the root each picture may be of another event; in a folder of its own they belong together.
   void add_without_record(const fs::path& folder, const Listing& listing, int depth) {
     const Problem problem{"record_missing", "", "no record.json beside the pictures"};
-    const std::vector<fs::path>& pictures = listing.pictures;
+    const std::size_t before = cases_.size();
+    const std::vector<fs::path> pictures = add_records(listing);
+    if (cases_.size() > before && pictures.empty()) return;
     if (depth == 0) {
       for (const fs::path& picture : pictures)
         cases_.push_back(without_record(problem, {picture}, root_, root_.name_of(picture)));
@@ -124,18 +113,35 @@ class TreeReader {
     }
   }
 
+  // Makers' records that lie beside their pictures; gives the pictures that none of them lists.
+  std::vector<fs::path> add_records(const Listing& listing) {
+    std::set<fs::path> listed;
+    for (const fs::path& file : listing.others) {
+      std::optional<Case> c = record_beside_others(file, root_, listing);
+      if (!c) continue;
+      for (const PictureRef& picture : c->pictures)
+        listed.insert(lies_at(picture, root_).lexically_normal());
+      cases_.push_back(std::move(*c));
+    }
+    std::vector<fs::path> rest;
+    for (const fs::path& picture : listing.pictures)
+      if (!listed.contains(picture.lexically_normal())) rest.push_back(picture);
+    return rest;
+  }
+
   void add_problem(const Problem& problem, const fs::path& at) {
     cases_.push_back(without_record(problem, {}, root_, root_.name_of(at)));
   }
 
-  Root root_;
+  const Root& root_;
+  const fs::path& top_;
   std::vector<Case> cases_;
 };
 
 }  // namespace
 
-std::vector<Case> read_folders(const fs::path& root) {
-  return TreeReader(root).read();
+std::vector<Case> read_folders(const Root& root, const fs::path& folder) {
+  return TreeReader(root, folder).read();
 }
 
 }  // namespace vioreview

@@ -12,14 +12,18 @@
 namespace vioreview {
 namespace {
 
+std::uintmax_t size_of(const PictureRef& picture) {
+  if (picture.path.empty()) return 0;
+  if (picture.within) return static_cast<std::uintmax_t>(picture.within->size);
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(picture.path, error);
+  return error ? 0 : size;
+}
+
 std::string content_of(const Case& c) {
   std::string text = write_json(to_value(c.record));
-  for (const PictureRef& picture : c.pictures) {
-    std::error_code error;
-    const std::uintmax_t size =
-        picture.path.empty() ? 0 : std::filesystem::file_size(picture.path, error);
-    text += "\n" + picture.file + " " + std::to_string(error ? 0 : size);
-  }
+  for (const PictureRef& picture : c.pictures)
+    text += "\n" + picture.file + " " + std::to_string(size_of(picture));
   for (const Problem& problem : c.problems) text += "\n" + problem.reason + " " + problem.file;
   return sha256(text);
 }

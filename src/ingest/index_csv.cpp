@@ -18,11 +18,8 @@ constexpr int kMostLinesOfRow = 64;
 
 class CsvReader {
  public:
-  explicit CsvReader(const fs::path& index)
-      : index_(index),
-        folder_(index.has_parent_path() ? index.parent_path() : "."),
-        root_(folder_),
-        lines_(index) {}
+  CsvReader(const fs::path& index, const Root& root)
+      : index_(index), root_(root), lines_(index, root, kLongestRecord) {}
 
   std::vector<Case> read() {
     LineReader::Line line;
@@ -54,7 +51,7 @@ class CsvReader {
     const int number = line.number;
     const std::string where = "line " + std::to_string(number);
     if (line.too_long) return refuse(number, where + " is longer than 1 MiB");
-    const LineReader::Mark second_line = lines_.mark();
+    lines_.mark();
     CsvRow row(separator_);
     bool damaged = line.text.damaged;
     bool whole = row.add(line.text.utf8);
@@ -66,9 +63,10 @@ class CsvReader {
       whole = row.add(line.text.utf8);
     }
     if (!whole || (line.number > number && row.doubtful())) {
-      lines_.go_back(second_line);  // the lines that the open quote took are rows of their own
+      lines_.go_back();  // the lines that the open quote took are rows of their own
       return refuse(number, where + " has a quote that is not closed");
     }
+    lines_.forget();
     const std::vector<std::string>& cells = row.cells();
     for (std::size_t i = header_.size(); i < cells.size(); ++i)
       if (!trimmed(cells[i]).empty())
@@ -76,7 +74,7 @@ class CsvReader {
                                   " cells, the header has " + std::to_string(header_.size()));
     ReadRecord record = read_record(fields_of(cells));
     if (damaged) record.notes.emplace_back(kDamagedNote);
-    cases_.push_back(assemble(std::move(record), folder_, root_, source_of(number)));
+    cases_.push_back(assemble(std::move(record), index_.parent_path(), root_, source_of(number)));
   }
 
   void refuse(int number, std::string why) {
@@ -84,7 +82,7 @@ class CsvReader {
         without_record({"record_invalid", "", std::move(why)}, {}, root_, source_of(number)));
   }
   std::string source_of(int number) const {
-    return to_utf8(index_.filename().string()) + ":" + std::to_string(number);
+    return root_.name_of(index_) + ":" + std::to_string(number);
   }
 
   // Empty cells are no values.
@@ -96,8 +94,8 @@ class CsvReader {
     return fields;
   }
 
-  fs::path index_, folder_;
-  Root root_;
+  const fs::path& index_;
+  const Root& root_;
   LineReader lines_;
   char separator_ = ',';
   std::vector<std::string> header_;
@@ -106,8 +104,8 @@ class CsvReader {
 
 }  // namespace
 
-std::vector<Case> read_csv_index(const fs::path& index) {
-  return CsvReader(index).read();
+std::vector<Case> read_csv_index(const fs::path& index, const Root& root) {
+  return CsvReader(index, root).read();
 }
 
 }  // namespace vioreview

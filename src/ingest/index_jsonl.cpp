@@ -9,28 +9,33 @@ namespace {
 
 Result<ReadRecord> record_of(const LineReader::Line& line) {
   const std::string where = "line " + std::to_string(line.number);
-  if (line.too_long) return Problem{"record_invalid", "", where + " is longer than 1 MiB"};
+  if (line.too_long) return Problem{"record_invalid", "", where + " is longer than 16 MiB"};
   Result<ReadRecord> record = read_record(line.text);
+  if (line.bytes > static_cast<std::int64_t>(kLongestRecord) && record &&
+      !carries_pictures(record.value()))
+    return Problem{"record_invalid", "", where + " is longer than 1 MiB and carries no pictures"};
   if (!record) return Problem{"record_invalid", "", where + ": " + record.problem().detail};
   return record;
 }
 
 }  // namespace
 
-std::vector<Case> read_jsonl_index(const std::filesystem::path& index) {
-  const std::filesystem::path folder = index.has_parent_path() ? index.parent_path() : ".";
-  const Root root(folder);
+std::vector<Case> read_jsonl_index(const std::filesystem::path& index, const Root& root) {
+  const FilePlace whole = root.place_of(index);
   std::vector<Case> cases;
-  LineReader lines(index);
+  LineReader lines(index, root, kLongestUpload);
   for (LineReader::Line line; lines.next(line);) {
     if (!line.too_long && trimmed(line.text.utf8).empty()) continue;
-    const std::string source =
-        to_utf8(index.filename().string()) + ":" + std::to_string(line.number);
+    const std::string source = root.name_of(index) + ":" + std::to_string(line.number);
     Result<ReadRecord> record = record_of(line);
-    if (record)
-      cases.push_back(assemble(std::move(record).value(), folder, root, source));
-    else
+    if (record) {
+      FilePlace text = whole;
+      text.within.offset += line.offset;
+      text.within.length = line.bytes;
+      cases.push_back(assemble(std::move(record).value(), index.parent_path(), root, source, text));
+    } else {
       cases.push_back(without_record(record.problem(), {}, root, source));
+    }
   }
   return cases;
 }

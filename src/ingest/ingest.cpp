@@ -2,6 +2,7 @@
 #include "ingest/ingest.h"
 
 #include "core/errors.h"
+#include "ingest/archive.h"
 #include "ingest/ids.h"
 #include "ingest/readers.h"
 #include "ingest/text.h"
@@ -12,9 +13,12 @@ namespace {
 
 struct FileReader {
   const char* extension;
-  std::vector<Case> (*read)(const fs::path&);
+  std::vector<Case> (*read)(const fs::path&, const Root&);
 };
-constexpr FileReader kFileReaders[] = {{".jsonl", read_jsonl_index}, {".csv", read_csv_index}};
+constexpr FileReader kFileReaders[] = {{".jsonl", read_jsonl_index},
+                                       {".csv", read_csv_index},
+                                       {".json", read_record_file},
+                                       {".xml", read_record_file}};
 
 }  // namespace
 
@@ -22,15 +26,18 @@ Batch ingest(const fs::path& path) {
   std::error_code error;
   if (!fs::exists(path, error))
     throw IoError(path.string() + ": no such folder or file; check the path");
-  if (fs::is_directory(path, error)) return {path, with_ids(read_folders(path))};
+  if (fs::is_directory(path, error)) return {path, with_ids(read_folders(Root(path), path))};
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
   const std::string extension = lower_case(path.extension().string());
-  if (fs::is_regular_file(path, error))
+  if (fs::is_regular_file(path, error)) {
+    if (is_archive_name(path)) return {folder, with_ids(read_archive(path))};
     for (const FileReader& reader : kFileReaders)
       if (extension == reader.extension)
-        return {path.has_parent_path() ? path.parent_path() : ".", with_ids(reader.read(path))};
-  throw UsageError(
-      path.string() +
-      ": is neither a folder nor an index; give a folder of cases, a .csv or a .jsonl");
+        return {folder, with_ids(reader.read(folder / path.filename(), Root(folder)))};
+  }
+  throw UsageError(path.string() +
+                   ": is neither a folder, an index, a record nor an archive; give a folder of "
+                   "cases, a .csv, .jsonl, .json, .xml, .zip or .tar");
 }
 
 }  // namespace vioreview

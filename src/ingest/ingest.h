@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A folder of case folders, or an index file, to cases. Every case gets an id and is kept, however
-// broken.
+// A folder of case folders, an index file, or an archive of either, to cases. Every case gets an id
+// and is kept, however broken.
 #pragma once
 #include <filesystem>
 
@@ -10,7 +10,8 @@ namespace vioreview {
 
 // `path`: a folder whose sub-folders hold record.json and pictures (a folder with pictures and no
 // record is a case with record_missing); a folder that is itself a case; or an index .csv / .jsonl
-// with plain or 六合一 field names, UTF-8 or GBK, whose picture paths are relative to the index.
+// with plain or 六合一 field names, UTF-8 or GBK, whose picture paths are relative to the index; or
+// a .zip, .tar, .tar.gz or .tar.zst of any of these.
 // Cases come ordered by id. Throws IoError when the path cannot be read and UsageError when it is
 // nothing that can be ingested.
 Batch ingest(const std::filesystem::path& path);

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/lines.h"
 
+#include <algorithm>
+
 #include "core/errors.h"
-#include "ingest/readers.h"
 
 namespace vioreview {
-namespace {
 
-constexpr int kEnd = std::char_traits<char>::eof();
-
-}  // namespace
-
-LineReader::LineReader(const std::filesystem::path& file) : in_(file, std::ios::binary) {
-  if (!in_) throw IoError(file.string() + ": cannot be opened; check the path and its rights");
+LineReader::LineReader(const std::filesystem::path& file, const Root& root, std::size_t longest)
+    : longest_(longest) {
+  open(file, root);
   EncodingGuess guess;
-  const Mark start = mark();
   Line line;
   while (next_bytes(line)) {
     if (line.number == 1 &&
@@ -22,40 +18,72 @@ LineReader::LineReader(const std::filesystem::path& file) : in_(file, std::ios::
       throw UsageError(file.string() + ": is UTF-16; save it as UTF-8 or GBK");
     guess.add(line.text.utf8);
   }
-  if (in_.bad()) throw IoError(file.string() + ": cannot be read");
   encoding_ = guess.encoding();
-  go_back(start);
+  open(file, root);
+}
+
+// An archive's entries are read forward only: to start again is to open again.
+void LineReader::open(const std::filesystem::path& file, const Root& root) {
+  in_ = root.open(file);
+  if (!in_) throw IoError(file.string() + ": cannot be opened; check the path and its rights");
+  number_ = 0;
+  offset_ = 0;
+  taken_ = filled_ = 0;
 }
 
 bool LineReader::next(Line& line) {
-  if (!next_bytes(line)) return false;
-  line.text = decoded(line.text.utf8, encoding_);
+  if (!again_.empty()) {
+    line = std::move(again_.front());
+    again_.pop_front();
+  } else {
+    if (!next_bytes(line)) return false;
+    line.text = decoded(line.text.utf8, encoding_);
+  }
+  if (marked_) kept_.push_back(line);
   return true;
 }
 
-LineReader::Mark LineReader::mark() {
-  return {in_.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in), number_};
+void LineReader::mark() {
+  marked_ = true;
+  kept_.clear();
 }
 
-void LineReader::go_back(Mark mark) {
-  in_.clear();
-  in_.rdbuf()->pubseekoff(mark.offset, std::ios::beg, std::ios::in);
-  number_ = mark.number;
+void LineReader::go_back() {
+  again_.insert(again_.begin(), kept_.begin(), kept_.end());
+  kept_.clear();
+  marked_ = false;
+}
+
+std::string_view LineReader::rest() {
+  if (taken_ == filled_) {
+    const auto got = in_->sgetn(block_.data(), static_cast<std::streamsize>(block_.size()));
+    filled_ = static_cast<std::size_t>(std::max<std::streamsize>(got, 0));
+    taken_ = 0;
+  }
+  return {block_.data() + taken_, filled_ - taken_};
 }
 
 // An encoded newline is always the byte '\n', in UTF-8 as in GB18030.
 bool LineReader::next_bytes(Line& line) {
   line = {};
   std::string& text = line.text.utf8;
-  std::streambuf& bytes = *in_.rdbuf();
-  int c = bytes.sbumpc();
-  if (c == kEnd) return false;
+  std::string_view bytes = rest();
+  if (bytes.empty()) return false;
   line.number = ++number_;
-  for (; c != kEnd && c != '\n'; c = bytes.sbumpc())
-    if (text.size() <= kLongestRecord) text += static_cast<char>(c);
+  line.offset = offset_;
+  bool ended = false;
+  for (; !ended && !bytes.empty(); bytes = ended ? bytes : rest()) {
+    const std::size_t end = bytes.find('\n');
+    ended = end != std::string_view::npos;
+    const std::string_view part = bytes.substr(0, end);
+    if (text.size() <= longest_) text += part;
+    line.bytes += static_cast<std::int64_t>(part.size());
+    taken_ += part.size() + (ended ? 1 : 0);
+  }
+  offset_ += line.bytes + (ended ? 1 : 0);
+  line.too_long = text.size() > longest_;
+  if (line.too_long) text = {};
   if (text.ends_with('\r')) text.pop_back();
-  line.too_long = text.size() > kLongestRecord;
-  if (line.too_long) text.clear();
   if (line.number == 1) text.erase(0, text.size() - without_byte_order_mark(text).size());
   return true;
 }

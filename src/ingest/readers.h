@@ -2,25 +2,41 @@
 // The readers of batches. A new form of arrival is a file, and a line of the table in ingest.cpp.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "core/case.h"
+#include "ingest/paths.h"
 
 namespace vioreview {
 
-// Longest record that is read: of a record.json, a line, a row.
-inline constexpr std::size_t kLongestRecord = 1U << 20;
+// Longest record that is read: of a record.json, a line, a row. One that carries pictures as base64
+// text may be longer.
+inline constexpr std::size_t kLongestRecord = 1U << 20, kLongestUpload = 16U << 20;
 
 // Folders with record.json at any depth, folders of pictures without one, loose pictures; nothing
 // is dropped in silence but folders of nothing but texts. Former outputs (manifest.jsonl and
 // summary.json) are passed over.
-std::vector<Case> read_folders(const std::filesystem::path& root);
+std::vector<Case> read_folders(const Root& root, const std::filesystem::path& folder);
 
 // One JSON record a line; pictures relative to the index.
-std::vector<Case> read_jsonl_index(const std::filesystem::path& index);
+std::vector<Case> read_jsonl_index(const std::filesystem::path& index, const Root& root);
 
 // RFC 4180 with ',', ';' or tab, a header of field names, one record a row; pictures relative to
 // the index. Throws UsageError when no name of the header is known.
-std::vector<Case> read_csv_index(const std::filesystem::path& index);
+std::vector<Case> read_csv_index(const std::filesystem::path& index, const Root& root);
+
+// A .json or .xml file with one record that an adapter knows; pictures relative to it, or those
+// whose names begin with its own.
+std::vector<Case> read_record_file(const std::filesystem::path& file, const Root& root);
+// The same for a file in a folder that may hold others: nothing when it is no such record. A
+// damaged one counts when its text names what such records have.
+std::optional<Case> record_beside_others(const std::filesystem::path& file, const Root& root,
+                                         const Listing& listing);
+
+// A .zip, .tar, .tar.gz or .tar.zst of case folders or of an index with its pictures. What it holds
+// beside them, and what was refused or damaged, stands in a case of its own with record_missing.
+// Throws UsageError when it is no archive.
+std::vector<Case> read_archive(const std::filesystem::path& archive);
 
 }  // namespace vioreview

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ingest/fields.h"
+#include "ingest/makers.h"
 #include "ingest/values.h"
 
 namespace vioreview {
@@ -310,6 +311,10 @@ class RecordReader {
       if (!picture.time)
         note("the time of " + picture.file + " is not understood: " + shown(*time));
     }
+    if (const Value* field = value.find("field"); field && field->as_string())
+      picture.field = *field->as_string();
+    if (const Value* size = value.find("size"); size && size->as_int())
+      picture.size = *size->as_int();
     result_.pictures->push_back(std::move(picture));
   }
   // xp1, xp2 ... in the order of their numbers, what is enlarged behind them.
@@ -349,15 +354,22 @@ class RecordReader {
 }  // namespace
 
 ReadRecord read_record(const Value& fields) {
-  return RecordReader().read(fields);
+  Adapted plain = adapted(fields);
+  ReadRecord record = RecordReader().read(plain.fields);
+  for (std::string& note : plain.notes) record.notes.push_back(std::move(note));
+  record.problems = std::move(plain.problems);
+  return record;
 }
 
 Result<ReadRecord> read_record(const Text& json) {
-  const Result<Value> value = parse_json(json.utf8);
+  const bool xml = trimmed(std::string_view(json.utf8).substr(0, 256)).starts_with('<');
+  const Result<Value> value = xml ? parse_xml(json.utf8) : parse_json(json.utf8);
   if (!value) {
     const std::string& detail = value.problem().detail;
     return Problem{"record_invalid", "", detail.substr(0, detail.find("; last read"))};
   }
+  if (xml && !is_makers_record(value.value()))
+    return Problem{"record_invalid", "", "holds XML of no known form"};
   if (!value.value().as_object()) return Problem{"record_invalid", "", "holds no JSON object"};
   ReadRecord record = read_record(value.value());
   if (json.damaged) record.notes.emplace_back(kDamagedNote);

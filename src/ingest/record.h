@@ -20,18 +20,21 @@ struct ReadRecord {
     std::string file;
     std::optional<Role> role;
     std::optional<Time> time;
+    std::string field = {};  // of the record, which holds the picture as base64 text
+    std::int64_t size = 0;   // of that picture; -1: the text is no base64
   };
   std::optional<std::vector<Picture>> pictures;  // empty optional: the record lists none
   std::vector<std::string> notes;
+  std::vector<Problem> problems;  // that the record itself shows, beside its pictures
 };
 
-// `fields` must be an object. Unknown names, wrong kinds and impossible values become notes; fields
-// that contradict each other are unknown. Owners' data are dropped, and no value of theirs is
-// noted.
+// `fields` must be an object, in plain names or of a form that an adapter knows. Unknown names,
+// wrong kinds and impossible values become notes; fields that contradict each other are unknown.
+// Owners' data are dropped, and no value of theirs is noted.
 ReadRecord read_record(const Value& fields);
 
-// The same from JSON; record_invalid when it is none, or no object. The detail says where, and
-// holds nothing of the text.
+// The same from JSON or XML; record_invalid when it is none, or no object. The detail says where,
+// and holds nothing of the text.
 Result<ReadRecord> read_record(const Text& json);
 
 // What is noted when bytes of a record belonged to no encoding.

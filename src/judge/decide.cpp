@@ -26,9 +26,10 @@ const Reason* rejecting(const Finding& finding) {
                                                                                        : nullptr;
 }
 
-// What keeps a case with a person although something else surely fails. The input is broken or not
-// understood; or the plate, the vehicle or the clock is under suspicion - covered, cloned, maybe on
-// duty - even when that is not sure: such a case is never thrown away by a program.
+// What keeps a case with a person although something else surely fails. The input is broken, not
+// understood or not yet whole; or the plate, the vehicle or the clock is under suspicion - covered,
+// cloned, maybe on duty - even when that is not sure: such a case is never thrown away by a
+// program.
 bool holds_back(const Finding& finding) {
   if (finding.status == Status::holds) return false;
   const Reason* reason = find_reason(finding.reason);
@@ -36,9 +37,14 @@ bool holds_back(const Finding& finding) {
   if (reason->effect == Effect::reject) return false;
   if (finding.status == Status::fails && one_of(reason->stage, {"ingest", "decode", "run"}))
     return true;
-  return one_of(reason->id, {"plate_covered", "plate_misread", "plate_differs_between_panels",
-                             "plate_color_differs", "plate_of_other_object", "vehicle_differs",
-                             "exempt_possible", "clock_suspect", "time_order_wrong"});
+  // Another offence is seen: it is for a person to take it up.
+  if (finding.status == Status::fails &&
+      one_of(reason->id, {"wrong_lane_suggested", "stopped_over_line", "vehicle_moves_through"}))
+    return true;
+  return one_of(reason->id,
+                {"panels_waiting", "plate_covered", "plate_misread", "plate_differs_between_panels",
+                 "plate_color_differs", "plate_of_other_object", "vehicle_differs",
+                 "exempt_possible", "clock_suspect", "time_order_wrong"});
 }
 
 // Reasons that rest on pixels do not reject where the models are out of their depth, and those that

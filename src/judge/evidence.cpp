@@ -22,18 +22,49 @@ Finding finding_of(const Check& check, Status status, std::string_view reason, d
   return finding;
 }
 
+constexpr float kSurelyRead = 0.9F;
+
+// The record's list of times belongs to its list of panels when there are as many of either.
+std::optional<Time> recorded_time(const Case& c, std::size_t i) {
+  if (i >= c.pictures.size()) return std::nullopt;
+  std::size_t panels = 0, place = 0;
+  for (std::size_t k = 0; k < c.pictures.size(); ++k) {
+    if (c.pictures[k].role != Role::panel) continue;
+    if (k < i) ++place;
+    ++panels;
+  }
+  if (c.pictures[i].role != Role::panel || panels != c.record.times.size()) return std::nullopt;
+  return c.record.times[place];
+}
+
+// The only time burned into the panel; several belong to the panels of a composite.
+std::optional<Time> burned_in_time(const PanelFacts& panel) {
+  std::optional<Time> only;
+  for (const OverlaySeen& seen : panel.overlay.value_or(std::vector<OverlaySeen>{})) {
+    if (seen.field != OverlayField::time) continue;
+    if (only || !(seen.p >= kSurelyRead)) return std::nullopt;
+    only = parse_time(seen.text);
+    if (!only) return std::nullopt;
+  }
+  return only;
+}
+
 }  // namespace
 
-double knob(const Evidence& e, const Check& check, std::string_view name) {
+double knob(const Policy& policy, const Check& check, std::string_view name) {
   // Facts are floats: as a float 0.9 reaches a knob of 0.9.
   const auto as_float = [](double value) { return static_cast<double>(static_cast<float>(value)); };
-  if (!e.policy.knobs.empty()) {
-    const auto set = e.policy.knobs.find(std::string(check.id) + "." + std::string(name));
-    if (set != e.policy.knobs.end()) return as_float(set->second);
+  if (!policy.knobs.empty()) {
+    const auto set = policy.knobs.find(std::string(check.id) + "." + std::string(name));
+    if (set != policy.knobs.end()) return as_float(set->second);
   }
   const auto known = std::find_if(check.knobs.begin(), check.knobs.end(),
                                   [&](const Knob& k) { return k.name == name; });
   return known == check.knobs.end() ? 0 : as_float(known->fallback);
+}
+
+double knob(const Evidence& e, const Check& check, std::string_view name) {
+  return knob(e.policy, check, name);
 }
 
 Finding holds(const Check& check, double p, std::string en, std::string zh) {
@@ -79,18 +110,11 @@ std::string shown(double number) {
   return result;
 }
 
-std::optional<Time> time_of_panel(const Case& c, int panel) {
+std::optional<Time> time_of_panel(const Case& c, const Facts& facts, int panel) {
   const auto i = static_cast<std::size_t>(panel);
-  if (i >= c.pictures.size()) return std::nullopt;
-  if (c.pictures[i].time) return c.pictures[i].time;
-  std::size_t panels = 0, place = 0;
-  for (std::size_t k = 0; k < c.pictures.size(); ++k) {
-    if (c.pictures[k].role != Role::panel) continue;
-    if (k < i) ++place;
-    ++panels;
-  }
-  if (c.pictures[i].role != Role::panel || panels != c.record.times.size()) return std::nullopt;
-  return c.record.times[place];
+  if (i < c.pictures.size() && c.pictures[i].time) return c.pictures[i].time;
+  if (const auto recorded = recorded_time(c, i)) return recorded;
+  return i < facts.panels.size() ? burned_in_time(facts.panels[i]) : std::nullopt;
 }
 
 std::vector<int> evidence_panels(const Case& c, const Facts& facts) {
@@ -100,10 +124,11 @@ std::vector<int> evidence_panels(const Case& c, const Facts& facts) {
     if (role == Role::panel || role == Role::composite) panels.push_back(i);
   }
   const bool timed = std::all_of(panels.begin(), panels.end(),
-                                 [&](int i) { return time_of_panel(c, i).has_value(); });
+                                 [&](int i) { return time_of_panel(c, facts, i).has_value(); });
   if (timed)
-    std::stable_sort(panels.begin(), panels.end(),
-                     [&](int a, int b) { return *time_of_panel(c, a) < *time_of_panel(c, b); });
+    std::stable_sort(panels.begin(), panels.end(), [&](int a, int b) {
+      return *time_of_panel(c, facts, a) < *time_of_panel(c, facts, b);
+    });
   return panels;
 }
 

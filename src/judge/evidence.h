@@ -9,7 +9,9 @@
 #include "core/catalogue.h"
 #include "core/facts.h"
 #include "core/policy.h"
+#include "core/road.h"
 #include "core/verdict.h"
+#include "judge/clocks.h"
 #include "judge/judge.h"
 #include "judge/target.h"
 
@@ -23,6 +25,9 @@ struct Evidence {
   const EventIndex& events;
   const Catalogue& catalogue;
   const Policy& policy;
+  const Clocks& clocks;
+  const Road* site_road = nullptr;  // the site's geometry, where its view still fits the panels
+  bool site_confirmed = false;      // only a confirmed site decides
 };
 
 struct Check {
@@ -30,9 +35,12 @@ struct Check {
   std::string_view summary;  // what it asks, one line
   std::span<const Knob> knobs;
   Finding (*judge)(const Evidence&);
+  bool needs_clock =
+      false;  // rests on hours, intervals or times: unknown while the clock is suspect
 };
 
 // The policy's value of a check's knob, else its fallback.
+double knob(const Policy& policy, const Check& check, std::string_view name);
 double knob(const Evidence& e, const Check& check, std::string_view name);
 
 // The three answers. `p` is clamped to 0..1; a NaN becomes 0, so that it never decides.
@@ -58,8 +66,14 @@ Finding measured(Finding finding, double value, double limit);
 // order of time when all their times are known, else as listed.
 std::vector<int> evidence_panels(const Case& c, const Facts& facts);
 
-// The time of a panel: its own, else the record's time at the same place when the counts agree.
-std::optional<Time> time_of_panel(const Case& c, int panel);
+// The time of a panel: its own, else the record's time at the same place when the counts agree,
+// else the one that is surely read in it.
+std::optional<Time> time_of_panel(const Case& c, const Facts& facts, int panel);
+
+// Why the times of this case are not to be trusted: by its capture among the others, or by the time
+// burned into its pictures. Nothing when they can be.
+std::optional<ClockDoubt> clock_doubt(const Case& c, const Facts& facts, const Clocks& clocks,
+                                      const Policy& policy);
 
 // Whether the violation rests on what changes, or does not change, between its panels.
 bool time_matters(const Violation& violation);

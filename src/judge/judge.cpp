@@ -41,6 +41,10 @@ Finding judged(const NeededCheck& needed, const Evidence& evidence) {
   const Check* check = find_check(needed.check);
   if (!check) return missing(needed);
   Finding finding = check->judge(evidence);
+  if (check->needs_clock &&
+      clock_doubt(evidence.c, evidence.facts, evidence.clocks, evidence.policy))
+    finding = unknown(*check, "clock_suspect", "the device's clock is not to be trusted",
+                      "设备时钟可疑, 该项不作判断");
   if (finding.status == Status::fails && !needed.when_fails.empty())
     finding.reason = needed.when_fails;
   return finding;
@@ -163,12 +167,12 @@ Needs needs_of(const Case& c, const Catalogue& catalogue) {
 }
 
 Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,
-              const Catalogue& catalogue, const Policy& policy) {
+              const Catalogue& catalogue, const Policy& policy, const Clocks& clocks) {
   const Violation* violation = find_violation(catalogue, c.record.violation);
   const bool trusted = sound(facts);
   if (violation && trusted) {
     const Target target = find_target(c, facts);
-    return judge_by(*violation, {c, facts, *violation, target, events, catalogue, policy});
+    return judge_by(*violation, {c, facts, *violation, target, events, catalogue, policy, clocks});
   }
   Verdict verdict;
   verdict.target.objects.assign(facts.panels.size(), -1);

@@ -12,6 +12,7 @@
 #include "core/facts.h"
 #include "core/policy.h"
 #include "core/verdict.h"
+#include "judge/clocks.h"
 
 namespace vioreview {
 
@@ -49,7 +50,7 @@ const Violation* find_violation(const Catalogue& catalogue, std::string_view rec
 Needs needs_of(const Case& c, const Catalogue& catalogue);
 
 Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,
-              const Catalogue& catalogue, const Policy& policy);
+              const Catalogue& catalogue, const Policy& policy, const Clocks& clocks = {});
 
 // Texts compiled in: judge/catalogue.toml and judge/policy.toml.
 std::string_view builtin_catalogue_text();

@@ -43,13 +43,19 @@ bool sound(const ObjectSeen& object) {
                      [](float x) { return std::isfinite(x); });
 }
 
+bool sound(const OverlaySeen& seen) {
+  return finite(seen.box) && probability(seen.p);
+}
+
 bool sound(const PanelFacts& panel) {
   const int objects = static_cast<int>(panel.objects.size());
   return std::isfinite(panel.brightness.value_or(0)) &&
          std::all_of(panel.objects.begin(), panel.objects.end(),
                      [](const ObjectSeen& o) { return sound(o); }) &&
          std::all_of(panel.plates.begin(), panel.plates.end(),
-                     [&](const PlateSeen& p) { return sound(p, objects); });
+                     [&](const PlateSeen& p) { return sound(p, objects); }) &&
+         (!panel.overlay || std::all_of(panel.overlay->begin(), panel.overlay->end(),
+                                        [](const OverlaySeen& o) { return sound(o); }));
 }
 
 }  // namespace

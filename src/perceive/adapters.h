@@ -12,10 +12,18 @@
 
 namespace vioreview {
 
+struct SceneSeen {
+  std::vector<ObjectSeen> objects;
+  std::optional<std::vector<MarkSeen>> marks;  // empty optional: not asked for, or the net has none
+};
+
 // task "detector": boxes [B,N,4] in input pixels, scores [B,N,labels]. Labels other than ours are
-// mapped (car, bus ... are vehicles; bicycle ... two-wheelers); unknown labels are ignored. Further
-// outputs are not read.
-std::vector<ObjectSeen> detect_objects(Net& detector, const Image& panel);
+// mapped (car, bus ... are vehicles; bicycle ... two-wheelers); unknown labels are ignored. An
+// output "markings" [B,12,H,W], logits of a grid over the input, is read where `marks` asks for it.
+SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks);
+
+// task "signal": fills lamp and lamp shape of signal heads; smaller ones stay unobserved.
+void read_lamps(Net& signal, const Image& panel, std::vector<ObjectSeen>& objects);
 
 // Of overlapping boxes of a kind the one with the larger score stays.
 std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float most_iou);

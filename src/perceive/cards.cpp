@@ -4,6 +4,7 @@
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "format/codecs.h"
+#include "perceive/overlay.h"
 #include "perceive/perceiver.h"
 
 namespace vioreview {
@@ -37,6 +38,7 @@ std::string models_key(const std::vector<ModelCard>& cards) {
       for (const double value : values) all += " " + name + "=" + std::to_string(value);
     all += "\n";
   }
+  all += overlay_reader_version();
   return sha256(all).substr(0, 32);
 }
 

@@ -6,6 +6,7 @@
 #include "core/errors.h"
 #include "core/vocabulary.h"
 #include "perceive/ctc.h"
+#include "perceive/marks.h"
 
 namespace vioreview {
 namespace {
@@ -48,6 +49,9 @@ void check_contract(const ModelCard& card) {
   if (card.task == "detector") {
     want(card, {{0, kAny, 4}, {0, kAny, labels}});
     want_same(card, 1, {0, 1});
+    for (const auto& [name, shape] : card.outputs)
+      if (name == "markings" && !fits(shape, {0, kMarkChannels, kAny, kAny}))
+        refuse(card, "gives output markings another shape");
   } else if (card.task == "plate") {
     want(card, {{0, kAny, 8}, {0, kAny}, {0, kAny, labels}, {0, kAny}});
     want_same(card, 1, {0, 1, 2, 3});
@@ -57,6 +61,10 @@ void check_contract(const ModelCard& card) {
     want(card, {{0, kAny, static_cast<std::int64_t>(split_charset(card.charset).size()) + 1}});
   } else if (card.task == "vehicle") {
     want(card, {{0, labels}, {0, 10}, {0, 5}, {0, 2}, {0, kAny}});
+  } else if (card.task == "signal") {
+    want(card, {{0, labels}, {0, 5}});
+    for (const std::string& label : card.labels)
+      if (!lamp_state_named(label)) refuse(card, "names the unknown lamp state " + label);
   } else {
     refuse(card, "names the unknown task '" + card.task + "'");
   }

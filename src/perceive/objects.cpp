@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Boxes of vehicles, two-wheelers, people and signal heads.
+// Boxes of vehicles, two-wheelers, people and signal heads; markings of the road.
 #include <algorithm>
 #include <optional>
 
 #include "perceive/adapters.h"
 #include "perceive/imaging.h"
+#include "perceive/marks.h"
 #include "perceive/softmax.h"
 
 namespace vioreview {
@@ -44,6 +45,28 @@ Box within(Box b, const Image& panel) {
   return intersect(b, {0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)});
 }
 
+std::vector<ObjectSeen> boxes_of(Net& detector, const std::vector<Tensor>& out,
+                                 const Letterbox& view, const Image& panel) {
+  const Tensor &boxes = out[0], &scores = out[1];
+  const auto labels = static_cast<std::int64_t>(detector.card().labels.size());
+  std::vector<ObjectSeen> objects;
+  for (std::int64_t i = 0; i < boxes.shape[1]; ++i)
+    for (std::int64_t label = 0; label < labels; ++label) {
+      const std::string& name = detector.card().labels[static_cast<std::size_t>(label)];
+      const auto kind = kind_of(name);
+      const float score = tempered(scores.data[static_cast<std::size_t>(i * labels + label)],
+                                   detector.calibration("score_temperature", 1));
+      if (!kind || !(score >= detector.threshold(name, 0.5))) continue;
+      const float* b = boxes.data.data() + i * 4;
+      ObjectSeen object;
+      object.kind = *kind;
+      object.box = within(view.to_panel(Box{b[0], b[1], b[2], b[3]}), panel);
+      object.score = score;
+      if (object.box.width() >= 2 && object.box.height() >= 2) objects.push_back(std::move(object));
+    }
+  return objects;
+}
+
 }  // namespace
 
 std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float most_iou) {
@@ -60,31 +83,21 @@ std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float 
   return kept;
 }
 
-std::vector<ObjectSeen> detect_objects(Net& detector, const Image& panel) {
-  const ModelCard& card = detector.card();
+SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks) {
   std::vector<float> input;
   const Box whole{0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)};
-  const Letterbox view = append_letterbox(panel, whole, card, input);
+  const Letterbox view = append_letterbox(panel, whole, detector.card(), input);
   const std::vector<Tensor> out = detector.run(input, 1);
-  const Tensor &boxes = out[0], &scores = out[1];
-  const auto labels = static_cast<std::int64_t>(card.labels.size());
-  std::vector<ObjectSeen> objects;
-  for (std::int64_t i = 0; i < boxes.shape[1]; ++i)
-    for (std::int64_t label = 0; label < labels; ++label) {
-      const std::string& name = card.labels[static_cast<std::size_t>(label)];
-      const auto kind = kind_of(name);
-      const float score = tempered(scores.data[static_cast<std::size_t>(i * labels + label)],
-                                   detector.calibration("score_temperature", 1));
-      if (!kind || !(score >= detector.threshold(name, 0.5))) continue;
-      const float* b = boxes.data.data() + i * 4;
-      ObjectSeen object;
-      object.kind = *kind;
-      object.box = within(view.to_panel(Box{b[0], b[1], b[2], b[3]}), panel);
-      object.score = score;
-      if (object.box.width() >= 2 && object.box.height() >= 2) objects.push_back(std::move(object));
-    }
-  return without_overlaps(std::move(objects),
-                          static_cast<float>(detector.threshold("nms_iou", 0.5)));
+  SceneSeen seen;
+  seen.objects = without_overlaps(boxes_of(detector, out, view, panel),
+                                  static_cast<float>(detector.threshold("nms_iou", 0.5)));
+  const auto& outputs = detector.card().outputs;
+  for (std::size_t i = 2; marks && i < outputs.size() && i < out.size(); ++i)
+    if (outputs[i].first == "markings")
+      seen.marks = trace_marks(
+          out[i], static_cast<float>(detector.card().width) / static_cast<float>(out[i].shape[3]),
+          view);
+  return seen;
 }
 
 }  // namespace vioreview

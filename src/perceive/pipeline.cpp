@@ -39,7 +39,8 @@ bool may_be_a_plate(const Image& panel, bool closeup, bool plates_found) {
 
 class Pipeline : public Perceiver {
  public:
-  explicit Pipeline(std::map<std::string, std::unique_ptr<Net>> nets) : nets_(std::move(nets)) {
+  Pipeline(std::map<std::string, std::unique_ptr<Net>> nets, std::unique_ptr<OverlayReader> overlay)
+      : nets_(std::move(nets)), overlay_(std::move(overlay)) {
     use_one_thread();
   }
 
@@ -51,6 +52,8 @@ class Pipeline : public Perceiver {
     } catch (const std::exception& error) {
       facts.objects.clear();
       facts.plates.clear();
+      facts.marks.reset();
+      facts.overlay.reset();
       facts.failure = Problem{"picture_undecodable", facts.file,
                               std::string("the models cannot look at it: ") + error.what()};
     }
@@ -65,11 +68,19 @@ class Pipeline : public Perceiver {
   void look(const Image& panel, const Needs& needs, PanelFacts& facts) const {
     if (panel.empty()) throw std::runtime_error("it has no pixels");
     const bool closeup = facts.role == Role::closeup;
-    if (!closeup && net("detector")) facts.objects = detect_objects(*net("detector"), panel);
+    if (!closeup && net("detector")) {
+      SceneSeen scene = look_at_scene(*net("detector"), panel, needs.markings);
+      facts.objects = std::move(scene.objects);
+      facts.marks = std::move(scene.marks);
+    }
+    if (needs.signals && net("signal")) read_lamps(*net("signal"), panel, facts.objects);
     if (needs.vehicles && net("vehicle"))
       describe_vehicles(*net("vehicle"), panel, tells_colours(facts), facts.objects);
     if (needs.plates && net("plate") && net("reader"))
       facts.plates = plates_of(panel, closeup, facts.objects);
+    // What lies beyond the panel in a composite, its reader has already read.
+    if (needs.overlay && overlay_ && !closeup && !facts.overlay)
+      facts.overlay = overlay_->read(panel, {whole(panel)});
   }
 
   static std::vector<Box> windows_of(const std::vector<ObjectSeen>& objects) {
@@ -136,12 +147,14 @@ class Pipeline : public Perceiver {
   }
 
   std::map<std::string, std::unique_ptr<Net>> nets_;
+  std::unique_ptr<OverlayReader> overlay_;
 };
 
 }  // namespace
 
-std::unique_ptr<Perceiver> make_pipeline(std::map<std::string, std::unique_ptr<Net>> nets) {
-  return std::make_unique<Pipeline>(std::move(nets));
+std::unique_ptr<Perceiver> make_pipeline(std::map<std::string, std::unique_ptr<Net>> nets,
+                                         std::unique_ptr<OverlayReader> overlay) {
+  return std::make_unique<Pipeline>(std::move(nets), std::move(overlay));
 }
 
 }  // namespace vioreview

@@ -6,11 +6,15 @@
 #include <string>
 
 #include "perceive/net.h"
+#include "perceive/overlay.h"
 #include "perceive/perceiver.h"
 
 namespace vioreview {
 
-// Nets by task: detector, plate, reader, vehicle. One that is missing leaves its facts unobserved.
-std::unique_ptr<Perceiver> make_pipeline(std::map<std::string, std::unique_ptr<Net>> nets);
+// Nets by task: detector, plate, reader, vehicle, signal. One that is missing leaves its facts
+// unobserved.
+// Burned-in text stays unobserved without an overlay reader.
+std::unique_ptr<Perceiver> make_pipeline(std::map<std::string, std::unique_ptr<Net>> nets,
+                                         std::unique_ptr<OverlayReader> overlay = nullptr);
 
 }  // namespace vioreview

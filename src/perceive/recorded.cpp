@@ -22,6 +22,8 @@ class RecordedPerceiver : public Perceiver {
     }
     facts.objects = found->second.objects;
     facts.plates = found->second.plates;
+    facts.marks = found->second.marks;
+    facts.overlay = found->second.overlay;
     facts.failure = found->second.failure;
   }
 

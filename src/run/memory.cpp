@@ -36,6 +36,15 @@ PanelFacts named(PanelFacts facts, const PictureRef& picture) {
   return facts;
 }
 
+// Tells the pictures within one file apart.
+std::string place_of(const PictureRef& picture) {
+  std::string place = std::filesystem::absolute(picture.path).lexically_normal().string();
+  if (const auto& within = picture.within)
+    place += "\n" + within->member + "\n" + std::to_string(within->entry) + "+" +
+             std::to_string(within->offset) + "\n" + within->field;
+  return place;
+}
+
 PanelFacts missing(const PictureRef& picture) {
   PanelFacts facts;
   facts.failure = Problem{"picture_missing", picture.file,
@@ -49,8 +58,8 @@ PanelFacts missing(const PictureRef& picture) {
 std::optional<FileStamp> stamp_of(const PictureRef& picture) {
   struct stat about {};
   if (picture.path.empty() || stat(picture.path.c_str(), &about) != 0) return std::nullopt;
-  return FileStamp{std::filesystem::absolute(picture.path).lexically_normal().string(),
-                   about.st_size, about.st_mtim.tv_sec * 1'000'000'000LL + about.st_mtim.tv_nsec,
+  return FileStamp{place_of(picture), about.st_size,
+                   about.st_mtim.tv_sec * 1'000'000'000LL + about.st_mtim.tv_nsec,
                    static_cast<std::int64_t>(about.st_ino)};
 }
 
@@ -63,6 +72,8 @@ std::string FactsMemory::key_of(const std::string& thing, Role role, const Needs
 }
 
 std::optional<std::string> FactsMemory::key_of(const PictureRef& picture, const Needs& needs) {
+  if (const auto known = stands_for_.find(picture.path.string()); known != stands_for_.end())
+    return key_of(known->second, picture.role, needs);
   const auto stamp = stamp_of(picture);
   const auto identity = stamp ? state_.identity_of(*stamp) : std::nullopt;
   return identity ? std::optional(key_of(*identity, picture.role, needs)) : std::nullopt;
@@ -73,10 +84,18 @@ bool FactsMemory::knows(const PictureRef& picture, const Needs& needs) {
   return key && state_.has_facts(*key);
 }
 
+bool FactsMemory::knows(const std::string& sha256, Role role, const Needs& needs) {
+  return state_.has_facts(key_of(sha256, role, needs));
+}
+
+void FactsMemory::stand_for(const std::filesystem::path& path, const std::string& sha256) {
+  stands_for_[path.string()] = sha256;
+}
+
 void FactsMemory::remember(const PictureRef& picture, const std::optional<FileStamp>& stamp,
                            const Needs& needs, const PanelFacts& facts) {
   if (!stamp || !lasting(facts)) {
-    passing_[key_of(picture.path.string(), picture.role, needs)] = facts;
+    passing_[key_of(place_of(picture), picture.role, needs)] = facts;
     return;
   }
   const std::string identity = identity_of(facts, *stamp);
@@ -93,7 +112,7 @@ PanelFacts FactsMemory::recall(const PictureRef& picture, const Needs& needs) {
       throw IoError("the state holds facts that are no JSON; move it away and review again");
     return named(panel_facts_from(parsed.value()), picture);
   }
-  const auto kept = passing_.find(key_of(picture.path.string(), picture.role, needs));
+  const auto kept = passing_.find(key_of(place_of(picture), picture.role, needs));
   return kept == passing_.end() ? missing(picture) : named(kept->second, picture);
 }
 

@@ -12,7 +12,7 @@
 
 namespace vioreview {
 
-// The picture file as it lies now; empty when it is not there.
+// The picture as it lies now, known by its file and its place within; empty when it is not there.
 std::optional<FileStamp> stamp_of(const PictureRef& picture);
 
 class FactsMemory {
@@ -22,6 +22,11 @@ class FactsMemory {
   FactsMemory(State& state, std::string models) : state_(state), models_(std::move(models)) {}
 
   bool knows(const PictureRef& picture, const Needs& needs);
+  // Whether facts of these bytes are known, wherever they lie.
+  bool knows(const std::string& sha256, Role role, const Needs& needs);
+  // From now on a picture of this path, where no file lies, stands for what was seen of these
+  // bytes.
+  void stand_for(const std::filesystem::path& path, const std::string& sha256);
   // `stamp`: taken before the look, so that a picture that changes meanwhile is looked at again.
   // Facts that follow from the file are remembered in the state; those of a crash, a timeout or a
   // file that could not be read only until this run ends, so that the next one tries again.
@@ -37,7 +42,8 @@ class FactsMemory {
 
   State& state_;
   std::string models_;
-  std::map<std::string, PanelFacts> passing_;  // by key over the path
+  std::map<std::string, PanelFacts> passing_;      // by key over the place
+  std::map<std::string, std::string> stands_for_;  // place -> sha-256
 };
 
 }  // namespace vioreview

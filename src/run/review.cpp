@@ -6,14 +6,16 @@
 #include <csignal>
 #include <map>
 #include <optional>
-#include <set>
+#include <tuple>
 #include <utility>
 
 #include "core/errors.h"
 #include "format/codecs.h"
 #include "ingest/ingest.h"
 #include "judge/judge.h"
+#include "run/late.h"
 #include "run/memory.h"
+#include "run/survey.h"
 #include "run/worker.h"
 #include "store/lock.h"
 #include "store/state.h"
@@ -46,6 +48,14 @@ std::vector<Job> jobs_of(const Batch& batch, const Catalogue& catalogue, FactsMe
     }
     if (!job.pictures.empty()) jobs.push_back(std::move(job));
   }
+  // Pictures in archives are looked at in the order of their entries: one pass reads them all.
+  const auto place = [&](const Job& job) {
+    const PictureRef& first = batch.cases[job.case_index].pictures[job.pictures.front()];
+    return first.within ? std::tuple(first.path.native(), first.within->entry, first.within->offset)
+                        : std::tuple(std::string(), std::int64_t{0}, std::int64_t{0});
+  };
+  std::stable_sort(jobs.begin(), jobs.end(),
+                   [&](const Job& a, const Job& b) { return place(a) < place(b); });
   return jobs;
 }
 
@@ -144,55 +154,43 @@ Facts facts_of(const Case& c, const Needs& needs, FactsMemory& memory) {
   return facts;
 }
 
-// This batch's events, and those of other cases in the ledger: a case's own earlier runs do not
-// count.
-EventIndex events_of(const Batch& batch, const Catalogue& catalogue, State& state) {
-  std::vector<Event> events;
-  std::set<std::pair<std::string, std::int64_t>> here;  // id and time
-  for (const Case& c : batch.cases)
-    if (auto event = event_of(c, catalogue)) {
-      here.emplace(event->case_id, event->time.ms);
-      events.push_back(std::move(*event));
-    }
-  for (const LedgerEntry& e : state.events())
-    if (!here.contains({e.case_id, e.time.ms}))
-      events.push_back({e.case_id, e.plate, e.code, e.place, e.time});
-  return EventIndex(std::move(events));
-}
-
-LedgerEntry entry_of(const Case& c, Decision decision, const Catalogue& catalogue) {
-  LedgerEntry entry{c.id, c.content, "", "", "", {}, std::string(name_of(decision))};
-  if (const auto event = event_of(c, catalogue)) {
-    entry.plate = event->plate;
-    entry.code = event->code;
-    entry.place = event->place;
-    entry.time = event->time;
-  }
-  return entry;
+// For the summary: whose clocks were doubted, and which cases replace what was said before.
+void tell_of_nights(const Batch& batch, const ReviewOptions& options, const Survey& survey,
+                    RunCounters& counters) {
+  counters.received = options.received;
+  for (const DoubtedDevice& device : survey.doubted())
+    counters.clocks.push_back(
+        {device.device, device.cases, device.newest, device.doubt.offset_s, device.doubt.en});
+  counters.revised = std::count_if(batch.cases.begin(), batch.cases.end(),
+                                   [](const Case& c) { return c.revision > 1; });
 }
 
 // Pass 2: judges every case from remembered facts. The ledger learns of the verdicts once the
 // manifest is there: no later case is the duplicate of one that was never told.
-Summary judge_all(const ReviewOptions& options, const Batch& batch, FactsMemory& memory,
-                  State& state, RunCounters& counters, Clock::time_point begun,
-                  Progress& progress) {
-  const EventIndex events = events_of(batch, options.catalogue, state);
+Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memory, State& state,
+                  RunCounters& counters, Clock::time_point begun, Progress& progress) {
+  const auto facts_of_case = [&](const Case& c) {
+    if (stop_requested != 0) throw StoppedError("stopped; the same command resumes");
+    return facts_of(c, needs_of(c, options.catalogue), memory);
+  };
+  const Survey survey(batch, facts_of_case, options.catalogue, options.policy, options.received,
+                      state);
   const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
   std::vector<Decision> decisions;
   for (const Case& c : batch.cases) {
-    if (stop_requested != 0) throw StoppedError("stopped; the same command resumes");
-    const Facts facts = facts_of(c, needs_of(c, options.catalogue), memory);
-    const Verdict verdict = judge(c, facts, events, options.catalogue, options.policy);
+    const Facts facts = facts_of_case(c);
+    const Verdict verdict =
+        judge(c, facts, survey.events(), options.catalogue, options.policy, survey.clocks());
     emitter->add(c, facts, verdict);
     decisions.push_back(verdict.decision);
     progress.update("judging", static_cast<std::int64_t>(decisions.size()),
                     static_cast<std::int64_t>(batch.cases.size()));
   }
   progress.finish();
+  tell_of_nights(batch, options, survey, counters);
   counters.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   Summary summary = emitter->finish(counters);
-  for (std::size_t i = 0; i < decisions.size(); ++i)
-    state.record(entry_of(batch.cases[i], decisions[i], options.catalogue));
+  for (std::size_t i = 0; i < decisions.size(); ++i) state.record(survey.entry(i, decisions[i]));
   state.flush();
   return summary;
 }
@@ -215,10 +213,11 @@ void stop_on_signals() {
 
 Reviewed review(const ReviewOptions& options, Progress& progress) {
   const auto begun = Clock::now();
-  const Batch batch = ingest(options.batch);
+  Batch batch = ingest(options.batch);
   const Lock output(options.out);
   const auto state = State::open(options.state);
   FactsMemory memory(*state, models_of(options));
+  add_late_pictures(batch, options.catalogue, *state, memory);
   Reviewed reviewed;
   reviewed.counters.workers = options.workers.count;
   LookPass(options, batch, memory, *state, progress).run(reviewed.counters);
@@ -228,10 +227,13 @@ Reviewed review(const ReviewOptions& options, Progress& progress) {
 }
 
 Planned plan_review(const ReviewOptions& options) {
-  const Batch batch = ingest(options.batch);
+  Batch batch = ingest(options.batch);
   const auto state = fs::exists(options.state / "state.db") ? State::open(options.state) : nullptr;
   std::optional<FactsMemory> memory;
-  if (state) memory.emplace(*state, models_of(options));
+  if (state) {
+    memory.emplace(*state, models_of(options));
+    add_late_pictures(batch, options.catalogue, *state, *memory);
+  }
   Planned planned;
   planned.cases = batch.cases.size();
   for (const Case& c : batch.cases) {

@@ -3,7 +3,9 @@
 // judges from remembered facts.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/catalogue.h"
 #include "core/policy.h"
@@ -20,6 +22,9 @@ struct ReviewOptions {
   Versions versions;
   Catalogue catalogue;
   Policy policy;
+  // When the batch arrived, by somebody who knows: what was captured later comes from a wrong
+  // clock, what was captured in the month before from a right one.
+  std::optional<Time> received;
 };
 
 struct Reviewed {

@@ -12,19 +12,30 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
 
 // WAL with synchronous=NORMAL: a commit survives any end of the process without waiting for the
 // disk (so a commit a case costs nothing beside a look at a picture), and a loss of power costs the
 // commits since the last checkpoint, which flush() makes. Such facts are seen again.
-constexpr const char* kSetUp =
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+constexpr const char* kSetUp = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;";
+
+// What makes each schema out of the one before it.
+constexpr const char* kSteps[kSchema] = {
     "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER NOT NULL,"
     " mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS ledger(case_id TEXT NOT NULL, time_ms INTEGER NOT NULL,"
     " content TEXT NOT NULL, plate TEXT NOT NULL, code TEXT NOT NULL, place TEXT NOT NULL,"
-    " verdict TEXT NOT NULL, PRIMARY KEY(case_id, time_ms)) WITHOUT ROWID;";
+    " verdict TEXT NOT NULL, PRIMARY KEY(case_id, time_ms)) WITHOUT ROWID;",
+
+    "ALTER TABLE ledger ADD COLUMN device TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE ledger ADD COLUMN trusted INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE ledger ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE ledger ADD COLUMN pictures TEXT NOT NULL DEFAULT '';"
+    "CREATE INDEX ledger_by_time ON ledger(time_ms);"
+    "CREATE TABLE revisions(case_id TEXT NOT NULL, time_ms INTEGER NOT NULL,"
+    " revision INTEGER NOT NULL, content TEXT NOT NULL, verdict TEXT NOT NULL,"
+    " PRIMARY KEY(case_id, time_ms, revision)) WITHOUT ROWID;"};
 
 const char* remedy_of(int code) {
   switch (code & 0xff) {
@@ -84,7 +95,9 @@ class Connection {
                     ", this one knows " + std::to_string(kSchema) +
                     "); use that, or name another --state");
     run(kSetUp);
-    if (version < kSchema) run("PRAGMA user_version=" + std::to_string(kSchema));
+    for (int next = version; next < kSchema; ++next)
+      run(std::string("BEGIN;") + kSteps[next] + "PRAGMA user_version=" + std::to_string(next + 1) +
+          ";COMMIT");
   }
   int schema() const {
     int version = 0;
@@ -186,15 +199,38 @@ class SqliteState : public State {
               .bind(e.plate)
               .bind(e.code)
               .bind(e.place)
+              .bind(e.verdict)
+              .bind(e.device)
+              .bind(e.trusted ? 1 : 0)
+              .bind(e.revision)
+              .bind(e.pictures));
+    write(put_revision_.reset()
+              .bind(e.case_id)
+              .bind(e.time.ms)
+              .bind(e.revision)
+              .bind(e.content)
               .bind(e.verdict));
   }
-  std::vector<LedgerEntry> events() override {
-    std::vector<LedgerEntry> entries;
-    events_.reset();
-    while (events_.step())
-      entries.push_back({events_.text(0), events_.text(1), events_.text(2), events_.text(3),
-                         events_.text(4), Time{events_.number(5)}, events_.text(6)});
-    return entries;
+  std::optional<LedgerEntry> entry(const std::string& case_id, Time time) override {
+    const auto found = rows_of(get_case_.reset().bind(case_id).bind(time.ms));
+    return found.empty() ? std::nullopt : std::optional(found.front());
+  }
+  std::vector<LedgerEntry> entries(Time from, Time to) override {
+    return rows_of(get_cases_.reset().bind(from.ms).bind(to.ms));
+  }
+  std::vector<LedgerRevision> revisions(const std::string& case_id, Time time) override {
+    std::vector<LedgerRevision> all;
+    Statement& statement = get_revisions_.reset().bind(case_id).bind(time.ms);
+    while (statement.step())
+      all.push_back({static_cast<int>(statement.number(0)), statement.text(1), statement.text(2)});
+    return all;
+  }
+  std::vector<TrustedSpan> trusted_spans() override {
+    std::vector<TrustedSpan> spans;
+    Statement& statement = get_spans_.reset();
+    while (statement.step())
+      spans.push_back({statement.text(0), Time{statement.number(1)}, Time{statement.number(2)}});
+    return spans;
   }
   void commit() override {
     if (open_) db_.run("COMMIT");
@@ -213,6 +249,14 @@ class SqliteState : public State {
     statement.reset();
     return found;
   }
+  static std::vector<LedgerEntry> rows_of(Statement& row) {
+    std::vector<LedgerEntry> entries;
+    while (row.step())
+      entries.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4),
+                         Time{row.number(5)}, row.text(6), row.text(7), row.number(8) != 0,
+                         static_cast<int>(row.number(9)), row.text(10)});
+    return entries;
+  }
   void write(Statement& statement) {
     if (!open_) db_.run("BEGIN");
     open_ = true;
@@ -228,10 +272,23 @@ class SqliteState : public State {
   Statement put_facts_{db_, "INSERT OR REPLACE INTO facts VALUES(?,?)"};
   Statement has_facts_{db_, "SELECT 1 FROM facts WHERE key=?"};
   Statement get_facts_{db_, "SELECT json FROM facts WHERE key=?"};
-  Statement put_case_{db_, "INSERT OR REPLACE INTO ledger VALUES(?,?,?,?,?,?,?)"};
-  Statement events_{db_,
-                    "SELECT case_id,content,plate,code,place,time_ms,verdict FROM ledger WHERE "
-                    "code<>'' ORDER BY case_id,time_ms"};
+  Statement put_case_{db_,
+                      "INSERT OR REPLACE INTO ledger(case_id,time_ms,content,plate,code,place,"
+                      "verdict,device,trusted,revision,pictures) VALUES(?,?,?,?,?,?,?,?,?,?,?)"};
+  Statement get_case_{db_,
+                      "SELECT case_id,content,plate,code,place,time_ms,verdict,device,trusted,"
+                      "revision,pictures FROM ledger WHERE case_id=? AND time_ms=?"};
+  Statement get_cases_{db_,
+                       "SELECT case_id,content,plate,code,place,time_ms,verdict,device,trusted,"
+                       "revision,pictures FROM ledger WHERE time_ms BETWEEN ? AND ? ORDER BY "
+                       "case_id,time_ms"};
+  Statement put_revision_{db_, "INSERT OR REPLACE INTO revisions VALUES(?,?,?,?,?)"};
+  Statement get_revisions_{db_,
+                           "SELECT revision,content,verdict FROM revisions WHERE case_id=? AND "
+                           "time_ms=? ORDER BY revision"};
+  Statement get_spans_{db_,
+                       "SELECT device,MIN(time_ms),MAX(time_ms) FROM ledger WHERE trusted=1 AND "
+                       "device<>'' AND time_ms<>0 GROUP BY device ORDER BY device"};
 };
 
 }  // namespace

@@ -24,9 +24,27 @@ struct FileStamp {
 struct LedgerEntry {
   std::string case_id, content;
   std::string plate, code, place;
-  Time time;
+  Time time;  // of its first capture; 0 when unknown
   std::string verdict;
+  std::string device;
+  bool trusted = true;   // false: its clock was suspect
+  int revision = 1;      // raised by whoever records other content
+  std::string pictures;  // JSON, for whoever records it
   bool operator==(const LedgerEntry&) const = default;
+};
+
+// Of the trusted captures of one device.
+struct TrustedSpan {
+  std::string device;
+  Time first, last;
+  bool operator==(const TrustedSpan&) const = default;
+};
+
+// What was said of a case at one time.
+struct LedgerRevision {
+  int revision = 1;
+  std::string content, verdict;
+  bool operator==(const LedgerRevision&) const = default;
 };
 
 class State {
@@ -47,9 +65,15 @@ class State {
 
   // Replaces what was known of this case: the same id at the same time. So late pictures and a
   // corrected plate replace, while an id that is used again on another night keeps both events.
+  // Its revision is kept beside the earlier ones.
   virtual void record(const LedgerEntry& entry) = 0;
-  // All entries that name an event, by case_id and time.
-  virtual std::vector<LedgerEntry> events() = 0;
+  virtual std::optional<LedgerEntry> entry(const std::string& case_id, Time time) = 0;
+  // All entries of a time, by case_id and time.
+  virtual std::vector<LedgerEntry> entries(Time from, Time to) = 0;
+  // All that was said of a case, by revision.
+  virtual std::vector<LedgerRevision> revisions(const std::string& case_id, Time time) = 0;
+  // By device; entries without a time or a device are left out.
+  virtual std::vector<TrustedSpan> trusted_spans() = 0;
 
   // Writes are collected until commit(); from then on they survive the end of the process, however
   // it ends, and from flush() on also a loss of power.

@@ -61,6 +61,7 @@ TEST(Program, UsageErrorsAreExitTwo) {
            {"review", "/no/such/batch", "-o", dir.path().string()},
            {"review", dir.path().string()},
            {"catalogue", "--lang", "fr"},
+           {"review", dir.path().string(), "-o", "x", "--received", "yesterday"},
            {"review", dir.path().string(), "-o", "x", "--workers", "0"}}) {
     const Ran ran = run(arguments);
     EXPECT_EQ(ran.code, kUsage) << testing::PrintToString(arguments);

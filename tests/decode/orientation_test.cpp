@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// EXIF orientation: the eight ways to hold a camera, and broken EXIF.
+// EXIF: the eight ways to hold a camera, when a picture was taken, and broken data.
 #include <random>
 
 #include <gtest/gtest.h>
@@ -123,12 +123,68 @@ TEST(Orientation, BrokenExifIsNoOrientation) {
   }
 }
 
+// A little-endian TIFF structure with DateTime and, in the EXIF directory, DateTimeOriginal; "":
+// the entry is left out.
+File exif_times(const std::string& changed, const std::string& taken) {
+  constexpr int kAscii = 2, kLong = 4;
+  const auto entry = [](int tag, int type, std::size_t count, std::size_t value) {
+    return cat({little_endian_bytes(tag, 2), little_endian_bytes(type, 2),
+                little_endian_bytes(static_cast<std::int64_t>(count)),
+                little_endian_bytes(static_cast<std::int64_t>(value))});
+  };
+  const auto directory = [](const File& entries) {
+    return cat({little_endian_bytes(static_cast<std::int64_t>(entries.size() / 12), 2), entries,
+                little_endian_bytes(0)});
+  };
+  // The header, a directory of two entries, one of one entry, the texts.
+  constexpr std::size_t kFirst = 8, kSecond = kFirst + 2 + 24 + 4, kTexts = kSecond + 2 + 12 + 4;
+  File first, second;
+  if (!changed.empty()) first = entry(0x0132, kAscii, changed.size(), kTexts);
+  first = cat({first, entry(0x8769, kLong, 1, kSecond)});
+  if (!taken.empty()) second = entry(0x9003, kAscii, taken.size(), kTexts + changed.size());
+  File head =
+      cat({text("II"), little_endian_bytes(42, 2), little_endian_bytes(kFirst), directory(first)});
+  head.resize(kSecond);
+  File body = cat({head, directory(second)});
+  body.resize(kTexts);
+  return cat({body, text(changed), text(taken)});
+}
+
+std::string written(const File& tiff) {
+  JpegOptions options;
+  options.app1 = app1_of(tiff);
+  const auto decoded = decode(jpeg(scene(24, 16), options));
+  if (!decoded) return outcome(decoded);
+  return decoded.value().written ? format_time(*decoded.value().written) : "";
+}
+
+std::string terminated(std::string_view text) {
+  return std::string(text) + '\0';
+}
+
+TEST(Written, IsWhenThePictureWasTaken) {
+  const std::string changed = terminated("2026:03:20 09:00:00"),
+                    taken = terminated("2026:03:14 08:25:31");
+  EXPECT_EQ(written(exif_times(changed, taken)), "2026-03-14T08:25:31.000");
+  EXPECT_EQ(written(exif_times("", taken)), "2026-03-14T08:25:31.000");
+  EXPECT_EQ(written(exif_times(changed, "")), "2026-03-20T09:00:00.000");
+  EXPECT_EQ(written(exif_times("", "")), "");
+}
+
+TEST(Written, IsNothingWhereThereIsNoTime) {
+  for (const char* unset : {"0000:00:00 00:00:00", "    :  :     :  :  ", "2026:13:14 08:25:31"})
+    EXPECT_EQ(written(exif_times("", terminated(unset))), "") << unset;
+  EXPECT_EQ(written({}), "");
+  EXPECT_EQ(written(first(exif_times("", terminated("2026:03:14 08:25:31")), 60)), "");
+}
+
 TEST(Orientation, FlippedBitsInExifNeverCrash) {
   const Image upright = scene(24, 16);
   std::mt19937 random(3);
   for (int round = 0; round < 400; ++round) {
     JpegOptions options;
-    options.app1 = app1_of(exif(6, round % 2 == 0));
+    options.app1 = app1_of(round % 3 ? exif(6, round % 2 == 0)
+                                     : exif_times("2026:03:20 09:00:00", "2026:03:14 08:25:31"));
     for (int flips = 1 + round % 4; flips > 0; --flips)
       options.app1[6 + random() % (options.app1.size() - 6)] ^=
           static_cast<std::uint8_t>(1U << (random() % 8));

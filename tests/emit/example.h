@@ -46,6 +46,7 @@ inline Case example_case() {
                 {"2.jpg", "", Role::closeup, std::nullopt}};
   c.problems = {{"picture_missing", "2.jpg", "not in the folder; copy it there"}};
   c.notes = {"unknown field \"x\""};
+  c.revision = 2;
   return c;
 }
 

@@ -22,7 +22,7 @@ const std::string kA(64, 'a'), kC(64, 'c'), kD(64, 'd'), kE(64, 'e');
 
 const std::string kRejectLine =
     R"({"schema":"vioreview/manifest/1","case_id":"530502-1","source":"night/530502-1",)"
-    R"("verdict":"reject","proven":false,"confirm":false,"confidence":0.9877,)"
+    R"("revision":2,"verdict":"reject","proven":false,"confirm":false,"confidence":0.9877,)"
     R"("scores":{"accept":0.01,"reject":0.9877},"violation":"1625","group":"speed",)"
     R"("review_by":"2021-03-19","reasons":[)"
     // A rejecting reason before the surer one that only makes manual; what is unknown after both.
@@ -72,7 +72,7 @@ const std::string kRejectLine =
 
 // A case nothing is known of but its id.
 const std::string kBareLine =
-    R"({"schema":"vioreview/manifest/1","case_id":"x","source":"","verdict":"manual",)"
+    R"({"schema":"vioreview/manifest/1","case_id":"x","source":"","revision":1,"verdict":"manual",)"
     R"("proven":false,"confirm":false,"confidence":0.0,"scores":{"accept":0.0,"reject":0.0},)"
     R"("violation":null,"group":null,"review_by":null,"reasons":[],"checks":[],"plate":null,)"
     R"("vehicle":null,"panels":[],"suggested_code":null,"suggested_plate":null,"record":{},)"

@@ -33,18 +33,19 @@ TEST(Tally, CountsCasesAndReasons) {
   add(tally, "d2", "1208", Decision::manual, false, {"plate_unsure", "check_missing"});
   add(tally, "", "", Decision::manual, false, {"record_invalid"});
   add(tally, "d2", "1208", Decision::manual, false, {"case_timeout", "check_missing"});
+  add(tally, "d2", "1208", Decision::manual, false, {"panels_waiting"});  // was processed
   // A decided case was processed, whatever is said beside.
   add(tally, "d2", "1208", Decision::reject, false, {"plate_unreadable", "picture_too_small"});
   const Summary& summary = tally.summary();
-  EXPECT_EQ(summary.cases, 6);
+  EXPECT_EQ(summary.cases, 7);
   EXPECT_EQ(summary.unprocessed, 3);  // truncated, invalid, timed out
   EXPECT_THAT(summary.by_verdict,
-              ElementsAre(Pair("accept", 1), Pair("manual", 4), Pair("reject", 1)));
+              ElementsAre(Pair("accept", 1), Pair("manual", 5), Pair("reject", 1)));
   EXPECT_THAT(
       summary.by_reason,
-      ElementsAre(Pair("case_timeout", 1), Pair("check_missing", 2), Pair("picture_too_small", 1),
-                  Pair("picture_truncated", 1), Pair("plate_unreadable", 1),
-                  Pair("plate_unsure", 1), Pair("record_invalid", 1)));
+      ElementsAre(Pair("case_timeout", 1), Pair("check_missing", 2), Pair("panels_waiting", 1),
+                  Pair("picture_too_small", 1), Pair("picture_truncated", 1),
+                  Pair("plate_unreadable", 1), Pair("plate_unsure", 1), Pair("record_invalid", 1)));
 }
 
 TEST(Tally, WritesTheSummary) {
@@ -59,6 +60,10 @@ TEST(Tally, WritesTheSummary) {
   counters.worker_timeouts = 5;
   counters.seconds = 61.5;
   counters.workers = 2;
+  counters.revised = 6;
+  counters.received = at("2021-03-15T00:30:00");
+  counters.clocks = {{"d9", 4, at("2022-03-15T01:00:00"), 31536000.0, "ahead"},
+                     {"", 1, Time{0}, std::nullopt, "too old"}};
   Versions versions;
   versions.tool = "0.1.0";
   versions.isa = "avx2";
@@ -100,6 +105,24 @@ TEST(Tally, WritesTheSummary) {
       "unproven": 0
     }
   },
+  "clock_suspect": [
+    {
+      "device_id": "d9",
+      "cases": 4,
+      "newest": "2022-03-15T01:00:00.000",
+      "offset_s": 31536000.0,
+      "why": "ahead"
+    },
+    {
+      "device_id": "",
+      "cases": 1,
+      "newest": "1970-01-01T08:00:00.000",
+      "offset_s": null,
+      "why": "too old"
+    }
+  ],
+  "revised": 6,
+  "received": "2021-03-15T00:30:00.000",
   "counters": {
     "cases_perceived": 1,
     "cases_remembered": 2,

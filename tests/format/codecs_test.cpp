@@ -28,6 +28,7 @@ PanelFacts full_panel() {
   panel.colour = false;
   panel.brightness = 101.25F;
   panel.chroma = 3.5F;
+  panel.written = Time{1615681531000};
   panel.perceptual_hash = "0123456789abcdef";
   ObjectSeen object;
   object.box = {1.5F, 2, 300, 200.5F};
@@ -37,7 +38,13 @@ PanelFacts full_panel() {
   object.special = Seen<Special>{Special::fire, 0.25F};
   object.facing = Seen<Facing>{Facing::rear, 1};
   object.embedding = {0.5F, -0.25F};
-  panel.objects = {object, ObjectSeen{ObjectKind::person, {0, 0, 5, 5}, 0.5F, {}, {}, {}, {}, {}}};
+  ObjectSeen person, head;
+  person.kind = ObjectKind::person;
+  person.box = {0, 0, 5, 5};
+  head.kind = ObjectKind::signal_head;
+  head.lamp = Seen<LampState>{LampState::red, 0.875F};
+  head.lamp_shape = Seen<LampShape>{LampShape::left, 0.75F};
+  panel.objects = {object, person, head};
   PlateSeen plate;
   plate.box = {10, 10, 60, 30};
   plate.corners = {Point{10, 10}, Point{60.25F, 11}, Point{60, 30}, Point{10, 29.5F}};
@@ -50,6 +57,9 @@ PanelFacts full_panel() {
   plate.object = 0;
   plate.characters = {{"皖", 0.5F, {{"晋", 0.25F}}}, {"A", 1, {}}};
   panel.plates = {plate};
+  panel.marks = {{MarkKind::stop_line, {{0, 50}, {60.5F, 52}}, 0.5F, {}},
+                 {MarkKind::arrow, {{0, 1}, {2, 1}, {1, 3}}, 0.25F, Seen<std::string>{"LS", 0.5F}}};
+  panel.overlay = {{OverlayField::time, "2026-03-14T08:25:31.120", 0.75F, {0, 0, 100, 20}}};
   return panel;
 }
 
@@ -68,6 +78,14 @@ TEST(FactsCodec, NotObservedStaysNotObserved) {
   const PanelFacts panel = panel_facts_from(through_text(to_value(PanelFacts{})));
   EXPECT_FALSE(panel.colour.has_value());
   EXPECT_FALSE(panel.brightness.has_value());
+  EXPECT_FALSE(panel.marks.has_value());
+  EXPECT_FALSE(panel.overlay.has_value());
+}
+
+TEST(FactsCodec, LookedForAndNotThereIsNotTheSameAsNotLookedFor) {
+  PanelFacts panel;
+  panel.marks.emplace();
+  EXPECT_EQ(panel_facts_from(through_text(to_value(panel))), panel);
 }
 
 TEST(CaseCodec, RoundTrip) {

@@ -87,14 +87,14 @@ TEST(ShippedCatalogue, EveryBuiltCheckIsNeeded) {
     })) << check.id;
 }
 
-// Every violation but the speed codes needs something that no check judges yet.
-TEST(ShippedCatalogue, OnlySpeedCodesAreWhollyBuilt) {
+// What is not built yet is known by name: a check that loses its place in the table shows here.
+TEST(ShippedCatalogue, SpeedCodesAreWhollyBuilt) {
   std::set<std::string_view> built;
   for (const CheckInfo& check : built_checks()) built.insert(check.id);
   for (const Violation& v : shipped_catalogue().violations) {
-    const bool whole = std::all_of(v.checks.begin(), v.checks.end(),
-                                   [&](const NeededCheck& c) { return built.contains(c.check); });
-    EXPECT_EQ(whole, v.group == "speed") << v.code;
+    if (v.group != "speed") continue;
+    for (const NeededCheck& needed : v.checks)
+      EXPECT_TRUE(built.contains(needed.check)) << v.code << " " << needed.check;
   }
 }
 

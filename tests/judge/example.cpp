@@ -74,6 +74,25 @@ Event event_from(const Value& value) {
   return {text("case_id"), text("plate"), text("code"), text("place"), *parse_time(text("time"))};
 }
 
+void set_night(const Value& value, Example& example) {
+  for (const auto& [key, what] : *value.as_object()) {
+    if (key == "received") {
+      example.received = *parse_time(*what.as_string());
+      continue;
+    }
+    for (const Value& row : *what.as_array()) {
+      const auto text = [&](std::size_t i) { return *row.as_array()->at(i).as_string(); };
+      const Time first = *parse_time(text(1));
+      if (key == "captures")
+        example.captures.push_back({text(0), first, first});
+      else if (key == "spans")
+        example.spans.push_back({text(0), first, *parse_time(text(2))});
+      else
+        throw std::runtime_error(key + ": unknown key of a night");
+    }
+  }
+}
+
 void set_policy(const Value& value, Policy& policy) {
   for (const auto& [key, on] : *value.as_object()) {
     if (key != "min_panel" && key != "want_colour") throw std::runtime_error(key + ": no switch");
@@ -114,7 +133,10 @@ Value with(const Value& root, std::string_view path, const Value& value) {
 Verdict Example::judged() const {
   std::vector<Event> events = earlier;
   if (const auto own = event_of(c, shipped_catalogue())) events.push_back(*own);
-  return judge(c, facts, EventIndex(events), shipped_catalogue(), policy);
+  std::vector<Capture> batch = captures;
+  if (const auto own = capture_of(c)) batch.push_back(*own);
+  return judge(c, facts, EventIndex(events), shipped_catalogue(), policy,
+               Clocks(batch, spans, received, policy));
 }
 
 Example base(const std::string& name) {
@@ -128,7 +150,7 @@ Example base(const std::string& name, const std::string& changes) {
 Example read_example(const std::filesystem::path& file) {
   const Value tree = read_json_file(file);
   constexpr std::string_view kKeys[] = {"about",  "base",    "set",   "knobs",
-                                        "policy", "earlier", "expect"};
+                                        "policy", "earlier", "night", "expect"};
   for (const auto& [key, value] : *tree.as_object())
     if (std::find(std::begin(kKeys), std::end(kKeys), key) == std::end(kKeys))
       throw std::runtime_error(file.string() + ": unknown key " + key);
@@ -140,6 +162,7 @@ Example read_example(const std::filesystem::path& file) {
   if (const Value* policy = tree.find("policy")) set_policy(*policy, example.policy);
   if (const Value* earlier = tree.find("earlier"))
     for (const Value& event : *earlier->as_array()) example.earlier.push_back(event_from(event));
+  if (const Value* night = tree.find("night")) set_night(*night, example);
   example.expect = *tree.find("expect");
   return example;
 }

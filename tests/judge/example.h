@@ -30,6 +30,9 @@ struct Example {
   Facts facts;
   Policy policy = shipped_policy();
   std::vector<Event> earlier;
+  std::vector<Capture> captures;  // of the other cases of the batch
+  std::vector<DeviceSpan> spans;  // of earlier nights
+  std::optional<Time> received;
   Value expect;
   Verdict judged() const;
 };
@@ -39,7 +42,9 @@ Example base(const std::string& name);
 // The base with changes, as "path" -> value pairs in JSON: {"case/record/speed_kmh": 60}.
 Example base(const std::string& name, const std::string& changes);
 
-// A file {"about", "base", "set": {path: value}, "knobs"?, "policy"?, "earlier"?, "expect"}.
+// A file {"about", "base", "set": {path: value}, "knobs"?, "policy"?, "earlier"?, "night"?,
+// "expect"}. A night: {"captures"?: [[device, time]], "spans"?: [[device, first, last]],
+// "received"?: time}.
 Example read_example(const std::filesystem::path& file);
 
 // The first finding of a check; fails the test when there is none.

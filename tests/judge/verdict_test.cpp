@@ -58,7 +58,7 @@ TEST(Verdict, AcceptsASpeedCaseInWhichEverythingFits) {
   }
 }
 
-// Signals, lines, lanes, people and motion cannot be judged yet: perfect facts do not help.
+// Without markings and signals perfect facts of plate and vehicle do not help.
 TEST(Verdict, OnlySpeedCodesCanBeAccepted) {
   for (const Violation& v : shipped_catalogue().violations) {
     if (v.group == "speed") continue;
@@ -89,17 +89,59 @@ TEST(Verdict, SpeedCodesOfUnknownMeaningAreOnlyManual) {
   }
 }
 
-TEST(Verdict, RedLightLaneAndLineWithPerfectFactsAreManualForWhatIsMissing) {
-  for (const char* code : {"1625", "1208", "1345"}) {
-    Example example = base("red_light");
-    example.c.record.violation = code;
-    const Verdict verdict = example.judged();
-    EXPECT_EQ(verdict.decision, Decision::manual) << code;
-    for (const Finding& finding : verdict.findings)
-      EXPECT_TRUE(finding.status == Status::holds || finding.reason == "check_missing")
-          << code << " " << finding.check << ": " << finding.en;
-    EXPECT_EQ(verdict.accept_score, 0);
-  }
+TEST(Verdict, ARedLightCaseInWhichEverythingFitsWaitsOnlyForChecksNotBuilt) {
+  const Verdict verdict = judged("junction");
+  for (const Finding& finding : verdict.findings)
+    EXPECT_TRUE(finding.status == Status::holds || finding.reason == "check_missing")
+        << finding.check << ": " << finding.en;
+}
+
+Verdict judged_example(const std::string& file) {
+  return read_example(std::filesystem::path(VIOREVIEW_SOURCE_DIR) / "tests/judge/checks" / file)
+      .judged();
+}
+
+TEST(Verdict, StoppedPastTheLineSuggests1211AndIsManual) {
+  const Verdict verdict = judged_example("not_stopped_over_line/stands_over.json");
+  expect_verdict(verdict, Decision::manual, "stopped_over_line");
+  EXPECT_EQ(verdict.suggested_code, "1211");
+}
+
+TEST(Verdict, StraightOnFromATurnLaneSuggests1208AndIsManual) {
+  const Verdict verdict = judged_example("arrow_allows_movement/straight_from_left.json");
+  expect_verdict(verdict, Decision::manual, "wrong_lane_suggested");
+  EXPECT_EQ(verdict.suggested_code, "1208");
+}
+
+// Adversarial case 7: straight on green from the left lane, whose own arrow is red.
+TEST(Verdict, StraightOnGreenFromATurnLaneIsNotThrownAway) {
+  Example example =
+      read_example(std::filesystem::path(VIOREVIEW_SOURCE_DIR) /
+                   "tests/judge/checks/arrow_allows_movement/straight_from_left.json");
+  for (PanelFacts& panel : example.facts.panels)
+    for (ObjectSeen& object : panel.objects)
+      if (object.lamp_shape && object.lamp_shape->value == LampShape::straight)
+        object.lamp->value = LampState::green;
+  const Verdict verdict = example.judged();
+  expect_verdict(verdict, Decision::manual, "light_not_red_in_all_panels");
+  EXPECT_EQ(verdict.suggested_code, "1208");
+}
+
+TEST(Verdict, DrivingThroughUnder1211Suggests1625AndIsManual) {
+  const Verdict verdict = judged_example("stands_past_line/drives_through.json");
+  expect_verdict(verdict, Decision::manual, "vehicle_moves_through");
+  EXPECT_EQ(verdict.suggested_code, "1625");
+}
+
+TEST(Verdict, AGreenOwnSignalBesideARedOtherOneIsRejected) {
+  expect_verdict(judged_example("signal_red_in_all_panels/own_green.json"), Decision::reject,
+                 "light_not_red_in_all_panels");
+}
+
+TEST(Verdict, AVehicleCloseToTheLineButNotOnItIsNeverAccepted) {
+  EXPECT_NE(judged_example("wheels_on_line/close_by.json").decision, Decision::accept);
+  expect_verdict(judged_example("wheels_on_line/in_its_lane.json"), Decision::reject,
+                 "not_on_line");
 }
 
 // The table of verdicts that people get wrong, row by row.

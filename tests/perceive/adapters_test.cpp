@@ -27,7 +27,7 @@ FakeNet detector(std::vector<std::string> labels, std::vector<float> boxes,
 
 TEST(DetectObjects, MapsBoxesToThePanelAndCutsThemAtItsFrame) {
   FakeNet net = detector({"vehicle"}, {-5, 10, 30, 40}, {0.9F});
-  const auto objects = detect_objects(net, Image(200, 100));
+  const auto objects = look_at_scene(net, Image(200, 100), false).objects;
   ASSERT_EQ(objects.size(), 1U);
   EXPECT_EQ(objects[0].box, (Box{0, 20, 60, 80})) << "the input is half as large as the panel";
   EXPECT_NEAR(objects[0].score, 0.9, 1e-4);
@@ -36,7 +36,7 @@ TEST(DetectObjects, MapsBoxesToThePanelAndCutsThemAtItsFrame) {
 TEST(DetectObjects, TakesOtherPeoplesLabelsAndIgnoresUnknownOnes) {
   FakeNet net = detector({"car", "zebra", "bicycle"}, {0, 0, 20, 20, 30, 0, 50, 20, 60, 0, 80, 20},
                          {0.9F, 0, 0, 0, 0.9F, 0, 0, 0, 0.9F});
-  const auto objects = detect_objects(net, Image(100, 50));
+  const auto objects = look_at_scene(net, Image(100, 50), false).objects;
   ASSERT_EQ(objects.size(), 2U);
   EXPECT_EQ(objects[0].kind, ObjectKind::vehicle);
   EXPECT_EQ(objects[1].kind, ObjectKind::two_wheeler);
@@ -45,14 +45,14 @@ TEST(DetectObjects, TakesOtherPeoplesLabelsAndIgnoresUnknownOnes) {
 TEST(DetectObjects, OfOverlappingBoxesTheSurerStays) {
   FakeNet net =
       detector({"vehicle"}, {0, 0, 20, 20, 1, 1, 21, 21, 40, 0, 60, 20}, {0.6F, 0.8F, 0.7F});
-  const auto objects = detect_objects(net, Image(100, 50));
+  const auto objects = look_at_scene(net, Image(100, 50), false).objects;
   ASSERT_EQ(objects.size(), 2U);
   EXPECT_NEAR(objects[0].score, 0.8, 1e-4);
 }
 
 TEST(DetectObjects, ANaNScoreIsNothingSeen) {
   FakeNet net = detector({"vehicle"}, {0, 0, 20, 20}, {std::nanf("")});
-  EXPECT_TRUE(detect_objects(net, Image(100, 50)).empty());
+  EXPECT_TRUE(look_at_scene(net, Image(100, 50), false).objects.empty());
 }
 
 FakeNet vehicle_net() {

@@ -70,7 +70,7 @@ TEST(ShippedModels, FitBelowTheSizeLimit) {
 
 TEST(UserModel, TakesThePlaceOfOursThroughItsCard) {
   const auto net = make_torch_net(user_detector());
-  const auto objects = detect_objects(*net, Image(128, 128));
+  const auto objects = look_at_scene(*net, Image(128, 128), false).objects;
   ASSERT_EQ(objects.size(), 2U) << "the third candidate is below the card's threshold";
   EXPECT_EQ(objects[0].kind, ObjectKind::vehicle);
   EXPECT_EQ(objects[0].box, (Box{0, 0, 64, 64}));

@@ -51,6 +51,21 @@ TEST_F(Memory, KnowsTheSameBytesUnderAnotherNameOnceTheyWereRead) {
   EXPECT_FALSE(memory().knows(b, needs_)) << "its bytes were never read";
 }
 
+// Pictures in one archive, or in one record, are told apart by their place.
+TEST_F(Memory, KnowsPicturesWithinAFileByTheirPlace) {
+  PictureRef first = picture("night.zip"), second = first, text = first;
+  first.within = Within{"a/1.jpg", 1, 0, 5, "", 5, "stamp"};
+  second.within = Within{"a/2.jpg", 2, 0, 5, "", 5, "stamp"};
+  text.within = Within{"a/1.jpg", 1, 0, 5, "zpstr2", 3, "stamp"};
+  memory().remember(first, stamp_of(first), needs_, seen("of the first"));
+  EXPECT_TRUE(memory().knows(first, needs_));
+  EXPECT_EQ(memory().recall(first, needs_).sha256, "of the first");
+  EXPECT_FALSE(memory().knows(second, needs_));
+  EXPECT_FALSE(memory().knows(text, needs_));
+  dir_.write("night.zip", "another archive");
+  EXPECT_FALSE(memory().knows(first, needs_));
+}
+
 TEST_F(Memory, ForgetsFactsOfOtherModelsRolesAndNeeds) {
   const PictureRef p = picture("1.jpg");
   memory().remember(p, stamp_of(p), needs_, seen());

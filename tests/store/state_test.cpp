@@ -10,6 +10,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "core/errors.h"
 #include "testing.h"
@@ -24,7 +25,12 @@ using ::testing::HasSubstr;
 const FileStamp kStamp{"/night/1.jpg", 1000, 5'000'000'007, 42};
 
 LedgerEntry entry(const std::string& id, std::int64_t ms, const std::string& plate = "皖A28593") {
-  return {id, "content", plate, "1636", "34010001", Time{ms}, "accept"};
+  return {id,       "content",        plate, "1636", "34010001", Time{ms}, "accept",
+          "device", /*trusted=*/true, 1,     "{}"};
+}
+
+std::vector<LedgerEntry> all_entries(State& state) {
+  return state.entries(Time{0}, Time{1'000'000});
 }
 
 mode_t mode_of(const fs::path& path) {
@@ -55,7 +61,7 @@ TEST(State, RemembersFromOneOpeningToTheNext) {
   EXPECT_EQ(state->identity_of(kStamp), "abc");
   EXPECT_TRUE(state->has_facts("key"));
   EXPECT_EQ(state->facts("key"), "{\"x\":1}");
-  EXPECT_THAT(state->events(), ElementsAre(entry("a", 7)));
+  EXPECT_THAT(all_entries(*state), ElementsAre(entry("a", 7)));
 }
 
 TEST(State, GivesBackWhatWasJustWritten) {
@@ -99,15 +105,87 @@ TEST(Ledger, KnowsACaseByIdAndTime) {
   state->record(entry("0001", 1000, "皖A22222"));   // the plate was corrected
   state->record(entry("0001", 90000, "皖A33333"));  // the number was used again
   state->record(entry("0000", 5000));
-  EXPECT_THAT(state->events(), ElementsAre(entry("0000", 5000), entry("0001", 1000, "皖A22222"),
-                                           entry("0001", 90000, "皖A33333")));
+  EXPECT_THAT(all_entries(*state), ElementsAre(entry("0000", 5000), entry("0001", 1000, "皖A22222"),
+                                               entry("0001", 90000, "皖A33333")));
+  EXPECT_EQ(state->entry("0001", Time{1000}), entry("0001", 1000, "皖A22222"));
+  EXPECT_EQ(state->entry("0001", Time{1001}), std::nullopt);
 }
 
-TEST(Ledger, ListsOnlyCasesThatNameAnEvent) {
+TEST(Ledger, GivesTheEntriesOfATime) {
   const TestDir dir;
   const auto state = State::open(dir.path());
-  state->record({"a", "content", "", "", "", {}, "manual"});
-  EXPECT_TRUE(state->events().empty());
+  for (const std::int64_t ms : {1, 2, 3, 4}) state->record(entry("a", ms));
+  EXPECT_THAT(state->entries(Time{2}, Time{3}), ElementsAre(entry("a", 2), entry("a", 3)));
+}
+
+TEST(Ledger, KeepsRevisions) {
+  const TestDir dir;
+  const auto state = State::open(dir.path());
+  LedgerEntry e = entry("a", 7);
+  e.verdict = "manual";
+  state->record(e);
+  state->record(e);  // the same night again
+  e.revision = 2;
+  e.content = "more";
+  e.verdict = "accept";
+  state->record(e);
+  EXPECT_EQ(state->entry("a", Time{7}), e);
+  EXPECT_THAT(state->revisions("a", Time{7}), ElementsAre(LedgerRevision{1, "content", "manual"},
+                                                          LedgerRevision{2, "more", "accept"}));
+  EXPECT_TRUE(state->revisions("a", Time{8}).empty());
+}
+
+TEST(Ledger, SpansTheTrustedCapturesOfEachDevice) {
+  const TestDir dir;
+  const auto state = State::open(dir.path());
+  const auto record = [&](const char* device, std::int64_t ms, bool trusted) {
+    LedgerEntry e = entry(std::string(device) + std::to_string(ms), ms);
+    e.device = device;
+    e.trusted = trusted;
+    state->record(e);
+  };
+  record("a", 20, true);
+  record("a", 30, true);
+  record("a", 25, true);
+  record("a", 99, false);
+  record("b", 5, true);
+  record("c", 5, false);
+  record("", 5, true);   // of no known device
+  record("d", 0, true);  // without a time
+  EXPECT_THAT(state->trusted_spans(), ElementsAre(TrustedSpan{"a", Time{20}, Time{30}},
+                                                  TrustedSpan{"b", Time{5}, Time{5}}));
+}
+
+// The first schema, as version 0.1.0 made it.
+TEST(State, TakesOverWhatAnOlderProgramWrote) {
+  const TestDir dir;
+  {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((dir / "state.db").c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(
+        sqlite3_exec(
+            db,
+            "CREATE TABLE files(path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT "
+            "NULL, inode INTEGER NOT NULL, identity TEXT NOT NULL) WITHOUT ROWID;"
+            "CREATE TABLE facts(key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;"
+            "CREATE TABLE ledger(case_id TEXT NOT NULL, time_ms INTEGER NOT NULL, content TEXT NOT "
+            "NULL, plate TEXT NOT NULL, code TEXT NOT NULL, place TEXT NOT NULL, verdict TEXT NOT "
+            "NULL, PRIMARY KEY(case_id, time_ms)) WITHOUT ROWID;"
+            "INSERT INTO facts VALUES('key', '{}');"
+            "INSERT INTO ledger VALUES('a', 7, 'content', '皖A28593', '1636', '34010001', "
+            "'accept');"
+            "PRAGMA user_version=1",
+            nullptr, nullptr, nullptr),
+        SQLITE_OK);
+    sqlite3_close(db);
+  }
+  LedgerEntry expected = entry("a", 7);
+  expected.device = expected.pictures = "";
+  for (int opened = 0; opened < 2; ++opened) {
+    const auto state = State::open(dir.path());
+    EXPECT_TRUE(state->has_facts("key"));
+    EXPECT_EQ(state->entry("a", Time{7}), expected);
+  }
 }
 
 // What a run leaves that is killed: everything up to the last commit, nothing after it.

@@ -13,7 +13,7 @@ namespace vioreview {
 extern const Check kRecordComplete, kPanelsDecodable, kPanelsEnough, kPanelsDistinct,
     kPanelsLargeEnough, kPanelsInColour, kPictureFamiliar;
 // time
-extern const Check kTimeOrder, kInterval;
+extern const Check kClockSane, kTimeOrder, kInterval;
 // target
 extern const Check kTargetInPanels, kSameTarget;
 // plate
@@ -21,8 +21,25 @@ extern const Check kPlateReadable, kPlateCovered, kPlateGrammar, kPlateMatchesRe
     kPlatesAgreeBetweenPanels, kPlateColorFits;
 // vehicle
 extern const Check kVehicleClassFits, kBodyColorFits, kNotExempt;
+// burned-in text
+extern const Check kOverlayAgrees;
 // the offence itself
 extern const Check kSpeedOverLimit;
+// signals, lines and lanes
+extern const Check kSignalRedInAllPanels, kSignalsAgree, kStopLineVisible, kFirstPanelBeforeLine,
+    kLastPanelOverLine, kMovedOnThrough, kRightTurnNotAllowed, kNotStoppedOverLine,
+    kArrowAllowsMovement;
+// the scene
+extern const Check kTargetNotHidden, kSameScene, kNoPoliceDirecting, kNoObstacleAhead;
+// lines and arrows
+extern const Check kLineVisible, kLineIsSolid, kWheelsOnLine, kLaneArrowVisible,
+    kMovementAgainstArrow;
+// standing and lane use
+extern const Check kMoved, kNotMoved, kDrivesOn, kStandsPastLine, kNoQueueAhead, kQueueAhead,
+    kHeadsAgainstLane, kInBusLane, kIsNoBus, kParkingBannedHere;
+// crosswalks, grids and turning round
+extern const Check kPedestrianOnCrosswalk, kPedestrianInPath, kStandsOnGridOrCrosswalk, kTurnsRound,
+    kTurnBannedHere;
 // other cases
 extern const Check kNotDuplicate;
 

@@ -15,7 +15,7 @@ std::vector<std::int64_t> times_of(const Evidence& e) {
   const std::vector<int> panels = evidence_panels(e.c, e.facts);
   std::vector<std::int64_t> times;
   for (const int i : panels)
-    if (const auto time = time_of_panel(e.c, i)) times.push_back(time->ms);
+    if (const auto time = time_of_panel(e.c, e.facts, i)) times.push_back(time->ms);
   if (times.size() < std::max<std::size_t>(panels.size(), 2)) {
     times.clear();
     for (const Time time : e.c.record.times) times.push_back(time.ms);
@@ -61,6 +61,6 @@ Finding check(const Evidence& e) {
 }  // namespace
 
 const Check kInterval{
-    "interval", "The time between the panels is neither too short nor too long", {}, check};
+    "interval", "The time between the panels is neither too short nor too long", {}, check, true};
 
 }  // namespace vioreview

@@ -25,6 +25,6 @@ Finding check(const Evidence& e) {
 
 }  // namespace
 
-const Check kNotDuplicate{"not_duplicate", "The event was not recorded before", {}, check};
+const Check kNotDuplicate{"not_duplicate", "The event was not recorded before", {}, check, true};
 
 }  // namespace vioreview

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // No panel is the same file as another. Likeness of pictures is a hint in words and never decides:
 // a parked vehicle at night looks the same ten seconds later.
-#include <bit>
-#include <charconv>
-#include <cstdint>
-
+#include "judge/alike.h"
 #include "judge/checks/checks.h"
 
 namespace vioreview {
@@ -12,15 +9,6 @@ namespace {
 
 constexpr Knob kKnobs[] = {
     {"alike_bits", 3, 0, 64, "bits of 64 by which perceptual hashes of alike pictures differ"}};
-
-std::optional<int> bits_apart(const std::string& a, const std::string& b) {
-  const auto read = [](const std::string& text, std::uint64_t& bits) {
-    return !text.empty() &&
-           std::from_chars(text.data(), text.data() + text.size(), bits, 16).ec == std::errc();
-  };
-  std::uint64_t x = 0, y = 0;
-  return read(a, x) && read(b, y) ? std::optional(std::popcount(x ^ y)) : std::nullopt;
-}
 
 Finding check(const Evidence& e) {
   const std::vector<int> panels = evidence_panels(e.c, e.facts);

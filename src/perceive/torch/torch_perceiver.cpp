@@ -6,6 +6,7 @@
 
 #include "core/errors.h"
 #include "perceive/contract.h"
+#include "perceive/overlay.h"
 #include "perceive/pipeline.h"
 #include "perceive/torch/torch_net.h"
 
@@ -24,7 +25,7 @@ std::unique_ptr<Perceiver> make_torch_perceiver(const std::vector<ModelCard>& ca
     if (!nets.contains(task))
       throw SetupError(std::string("no model has the task ") + task +
                        "; restore the models folder");
-  return make_pipeline(std::move(nets));
+  return make_pipeline(std::move(nets), make_overlay_reader());
 }
 
 std::string verify_model(const ModelCard& card) {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/areas.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vioreview {
+namespace {
+
+constexpr double kNear = 3;     // metres: farther from a crosswalk a person has nothing to do
+constexpr double kFoot = 0.25;  // metres that the feet may be off the box's lower middle
+constexpr double kPixels = 2, kFootRow = 3;  // pixels that a box's side and bottom may be off
+
+// How far a point lies inside the area along a row or a column of the picture, in pixels; outside
+// below 0. Where the row or column misses the area, that nearest to it counts.
+double depth(const std::vector<Point>& area, double along, double across, bool row) {
+  double first = 1e9, last = -1e9;
+  for (const Point& p : area) {
+    const double c = row ? p.y : p.x;
+    first = std::min(first, c), last = std::max(last, c);
+  }
+  const double at = std::clamp(across, first + 0.01, last - 0.01);
+  double low = 1e9, high = -1e9;
+  for (std::size_t i = 0, k = area.size() - 1; i < area.size(); k = i++) {
+    const double ca = row ? area[i].y : area[i].x, cb = row ? area[k].y : area[k].x;
+    const double va = row ? area[i].x : area[i].y, vb = row ? area[k].x : area[k].y;
+    if ((ca > at) == (cb > at)) continue;
+    const double v = va + (vb - va) * (at - ca) / (cb - ca);
+    low = std::min(low, v), high = std::max(high, v);
+  }
+  return std::min(along - low, high - along);
+}
+
+// Feet are found well in height; sideways they are anywhere under the body.
+double feet_on(const std::vector<Point>& area, Point foot, double metre) {
+  return std::min(above_zero(depth(area, foot.x, foot.y, true), std::hypot(kPixels, kFoot * metre)),
+                  above_zero(depth(area, foot.y, foot.x, false), kFootRow));
+}
+
+double off_by(const std::vector<Point>& area, Point foot) {
+  return -std::min(depth(area, foot.x, foot.y, true), depth(area, foot.y, foot.x, false));
+}
+
+// Image rows at which the target's way enters and leaves the area, the nearer one first.
+std::vector<double> rows_on_way(const std::vector<Point>& area, Point from, Point to) {
+  std::vector<double> rows;
+  const double dx = to.x - from.x, dy = to.y - from.y;
+  for (std::size_t i = 0, k = area.size() - 1; i < area.size(); k = i++) {
+    const double bx = area[i].x - area[k].x, by = area[i].y - area[k].y, det = bx * dy - by * dx;
+    if (std::abs(det) < 1e-6) continue;
+    const double s = ((from.x - area[k].x) * dy - (from.y - area[k].y) * dx) / det;
+    if (s >= 0 && s < 1) rows.push_back(area[k].y + s * by);
+  }
+  std::sort(rows.rbegin(), rows.rend());
+  return rows;
+}
+
+}  // namespace
+
+double stands_in(const std::vector<Point>& area, const Scene& scene, std::size_t panel) {
+  if (!scene.ground || !scene.panels[panel].target || area.size() < 3) return 0;
+  const Stand& s = scene.panels[panel].target->stand;
+  const Ground& ground = *scene.ground;
+  const auto rows =
+      rows_on_way(area, {static_cast<float>((s.left + s.right) / 2), static_cast<float>(s.row)},
+                  ground.vanishing);
+  if (rows.size() < 2 || rows.back() < ground.vanishing.y + 10) return 0.005;
+  const double in = ground.ahead(rows.front()), out = ground.ahead(rows.back());
+  const auto sd = [&](double stretch, double own) {
+    return std::hypot(stretch * ground.reach_sd, std::hypot(own, std::hypot(s.pixel_sd, 0.1)));
+  };
+  return std::min(above_zero(s.far_axle - in, sd(s.near_axle - in, s.far_sd)),
+                  above_zero(out - s.near_axle, sd(out - s.near_axle, 0)));
+}
+
+std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene) {
+  std::vector<PersonAt> people;
+  if (!scene.ground) return people;
+  const Ground& ground = *scene.ground;
+  const Road& road = scene.panels[scene.best].road.road;
+  for (std::size_t i = 0; i < scene.panels.size(); ++i) {
+    const auto& facts = e.facts.panels[static_cast<std::size_t>(scene.panels[i].panel)];
+    if (!scene.panels[i].target) continue;
+    const Stand& own = scene.panels[i].target->stand;
+    for (const ObjectSeen& object : facts.objects) {
+      const Point foot{object.box.centre().x, object.box.y1};
+      if (object.kind != ObjectKind::person || object.score < 0.5F ||
+          foot.y < ground.vanishing.y + 10)
+        continue;
+      const double metre = ground.per_metre(foot.y);
+      double on = 0, off = 1e9;
+      for (const auto& area : road.crosswalks) {
+        if (area.size() < 3) continue;
+        on = std::max(on, feet_on(area, foot, metre));
+        off = std::min(off, off_by(area, foot));
+      }
+      if (off > kNear * metre) continue;
+      const double way = ground.vanishing.x + ((own.left + own.right) / 2 - ground.vanishing.x) *
+                                                  (foot.y - ground.vanishing.y) /
+                                                  (own.row - ground.vanishing.y);
+      people.push_back({i, object.box, on, (foot.x - way) / metre});
+    }
+  }
+  return people;
+}
+
+}  // namespace vioreview

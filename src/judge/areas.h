@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The target and people against areas painted on the road.
+#pragma once
+#include <vector>
+
+#include "judge/scene.h"
+
+namespace vioreview {
+
+// How surely some part of the target between its axles stands in the area in this panel (place in
+// Scene::panels), along its way to the vanishing point.
+double stands_in(const std::vector<Point>& area, const Scene& scene, std::size_t panel);
+
+struct PersonAt {
+  std::size_t panel = 0;  // place in Scene::panels
+  Box box;
+  double on = 0;     // probability that the feet are on the crosswalk
+  double aside = 0;  // metres from the target's way, right of it above 0
+};
+// The people near a crosswalk of the road (within a few metres), with riders left out.
+std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene);
+
+}  // namespace vioreview

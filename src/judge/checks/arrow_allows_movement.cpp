@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lane's arrow allows the way the target goes; else the offence is 1208 (manual, suggested).
+#include <algorithm>
+
+#include "judge/checks/checks.h"
+#include "judge/scene.h"
+
+namespace vioreview {
+namespace {
+
+constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which arrow and way are told"}};
+
+// Every head in sight is red in every panel: no arrow could make the case another one.
+double all_heads_red(const Evidence& e, const Scene& scene) {
+  double least = 1;
+  bool any = false;
+  for (const PanelScene& panel : scene.panels)
+    for (const ObjectSeen& o : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects)
+      if (o.kind == ObjectKind::signal_head && o.lamp) {
+        any = true;
+        least = o.lamp->value == LampState::red ? std::min<double>(least, o.lamp->p) : 0;
+      }
+  return any ? least : 0;
+}
+
+Finding check(const Evidence& e) {
+  const Scene scene = scene_of(e);
+  const double sure = knob(e, kArrowAllowsMovement, "sure");
+  double p = 0;
+  const char move = sure_movement(movement_of(scene), sure, &p);
+  const Seen<std::string> arrow = arrow_of_target(scene);
+  if (!move || arrow.p < sure) {
+    const double red = all_heads_red(e, scene);
+    return red >= sure ? holds(kArrowAllowsMovement, red, "every signal is red", "所有信号灯为红灯")
+                       : unknown(kArrowAllowsMovement, "arrow_unreadable",
+                                 "the lane's arrow or the way it goes is not seen",
+                                 "导向箭头或行驶方向不可见");
+  }
+  p = std::min<double>(p, arrow.p);
+  if (arrow.value.find(move) != std::string::npos)
+    return holds(kArrowAllowsMovement, p, "the arrow " + arrow.value + " allows the way it goes",
+                 "导向箭头允许该行驶方向");
+  Finding finding = fails(kArrowAllowsMovement, "wrong_lane_suggested", p,
+                          "the lane's arrow " + arrow.value + " does not allow the way it goes",
+                          "导向箭头不允许该行驶方向");
+  finding.suggested_code = "1208";
+  return finding;
+}
+
+}  // namespace
+
+const Check kArrowAllowsMovement{"arrow_allows_movement",
+                                 "The lane's arrow allows the way the target goes", kKnobs, check};
+
+}  // namespace vioreview

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The target drives on instead of stopping for the pedestrian (vendor reason 16).
+#include "judge/checks/checks.h"
+#include "judge/motion.h"
+
+namespace vioreview {
+namespace {
+
+constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"}};
+
+Finding check(const Evidence& e) {
+  const auto shift = shift_of_target(e);
+  if (!shift)
+    return unknown(kDrivesOn, "not_sure", "the target is not seen in first and last panel",
+                   "首末分图未均见目标车辆");
+  const double p = 1 - stayed(*shift), sure = knob(e, kDrivesOn, "sure");
+  return measured(
+      p >= sure ? holds(kDrivesOn, p, "it drives on", "车辆未停车")
+      : 1 - p >= sure
+          ? fails(kDrivesOn, "vehicle_stops", 1 - p, "it stopped", "车辆已停车")
+          : unknown(kDrivesOn, "not_sure", "whether it moved is not sure", "是否移动不确定"),
+      *shift, 0.09);
+}
+
+}  // namespace
+
+const Check kDrivesOn{"drives_on", "The target does not stop for the pedestrian", kKnobs, check};
+
+}  // namespace vioreview

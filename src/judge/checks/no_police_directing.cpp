@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nobody stands on the carriageway who may be an officer directing traffic (domain reference 5.4).
+// Uniforms are not told: any person there, off the crosswalks, is for a person to look at.
+#include <algorithm>
+
+#include "judge/checks/checks.h"
+#include "judge/scene.h"
+
+namespace vioreview {
+namespace {
+
+constexpr Knob kKnobs[] = {{"seen", 0.5, 0.1, 1, "probability from which a person counts"},
+                           {"sure", 0.98, 0.5, 1, "how surely nobody seen means nobody there"}};
+
+// Between the outermost lane lines, prolonged, and on no crosswalk.
+bool on_carriageway(const Road& road, Point foot, double margin) {
+  int left = 0, right = 0;
+  for (const LaneLine& line : road.lane_lines)
+    ++(x_at(line.polyline, foot.y) < foot.x ? left : right);
+  const auto m = static_cast<float>(margin);
+  const bool crossing = std::any_of(
+      road.crosswalks.begin(), road.crosswalks.end(), [&](const std::vector<Point>& area) {
+        return inside(area, foot) || inside(area, {foot.x, foot.y + m}) ||
+               inside(area, {foot.x, foot.y - m});
+      });
+  return left > 0 && right > 0 && !crossing;
+}
+
+Finding check(const Evidence& e) {
+  const Scene scene = scene_of(e);
+  if (!scene.ground)
+    return unknown(kNoPoliceDirecting, "not_sure", "the carriageway is not seen", "道路不可见");
+  for (const PanelScene& panel : scene.panels) {
+    const PanelFacts& facts = e.facts.panels[static_cast<std::size_t>(panel.panel)];
+    for (const ObjectSeen& object : facts.objects) {
+      const Point foot{object.box.centre().x, object.box.y1};
+      if (object.kind != ObjectKind::person || foot.y < scene.ground->vanishing.y + 20 ||
+          object.score < knob(e, kNoPoliceDirecting, "seen") ||
+          !on_carriageway(scene.panels[scene.best].road.road, foot, 0.15 * object.box.height()))
+        continue;
+      return at(unknown(kNoPoliceDirecting, "police_directing",
+                        "a person on the carriageway may direct the traffic",
+                        "车行道上有人, 可能为民警指挥"),
+                panel.panel, object.box);
+    }
+  }
+  return holds(kNoPoliceDirecting, knob(e, kNoPoliceDirecting, "sure"),
+               "nobody stands on the carriageway", "车行道上无人");
+}
+
+}  // namespace
+
+const Check kNoPoliceDirecting{
+    "no_police_directing", "Nobody who may be an officer stands on the carriageway", kKnobs, check};
+
+}  // namespace vioreview

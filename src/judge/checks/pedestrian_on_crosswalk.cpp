@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// A pedestrian is on the crosswalk, not beside it or on the kerb (vendor reasons 16 and 47).
+#include <algorithm>
+
+#include "judge/areas.h"
+#include "judge/checks/checks.h"
+
+namespace vioreview {
+namespace {
+
+constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"},
+                           {"nobody", 0.985, 0.5, 1, "how surely nobody seen means nobody there"}};
+
+Finding check(const Evidence& e) {
+  const Scene scene = scene_of(e);
+  if (!scene.ground || scene.panels[scene.best].road.road.crosswalks.empty())
+    return unknown(kPedestrianOnCrosswalk, "person_unsure", "no crosswalk is seen", "未见人行横道");
+  const double sure = knob(e, kPedestrianOnCrosswalk, "sure");
+  const std::vector<PersonAt> people = people_at_crosswalks(e, scene);
+  if (people.empty())
+    return fails(kPedestrianOnCrosswalk, "no_pedestrian", knob(e, kPedestrianOnCrosswalk, "nobody"),
+                 "nobody is at the crosswalk", "人行横道附近无行人");
+  const PersonAt& best =
+      *std::max_element(people.begin(), people.end(),
+                        [](const PersonAt& a, const PersonAt& b) { return a.on < b.on; });
+  return at(weighed(kPedestrianOnCrosswalk, best.on, sure, "pedestrian_not_on_crosswalk",
+                    {"a pedestrian is on the crosswalk", "人行横道上有行人"},
+                    {"a person stands beside the crosswalk", "行人不在人行横道上"}),
+            scene.panels[best.panel].panel, best.box);
+}
+
+}  // namespace
+
+const Check kPedestrianOnCrosswalk{"pedestrian_on_crosswalk", "A pedestrian is on the crosswalk",
+                                   kKnobs, check};
+
+}  // namespace vioreview

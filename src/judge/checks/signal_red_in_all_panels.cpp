@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The signal that rules the target's movement is red in every panel (local standard 2014; vendor
+// reason 48). Other heads do not matter; a lamp that is off or not seen is no light of any colour.
+#include <algorithm>
+
+#include "judge/checks/checks.h"
+#include "judge/scene.h"
+
+namespace vioreview {
+namespace {
+
+constexpr Knob kKnobs[] = {
+    {"sure", 0.9, 0.5, 1, "probability from which a movement, arrow or lamp is told"}};
+
+// The ways the target may go, the surest knowledge first: its movement, its lane's arrow, any but
+// right.
+std::string moves_of(const Scene& scene, double sure) {
+  if (const char move = sure_movement(movement_of(scene), sure)) return {move};
+  const Seen<std::string> arrow = arrow_of_target(scene);
+  if (arrow.p >= sure && arrow.value.find('R') == std::string::npos) return arrow.value;
+  return "LS";
+}
+
+Finding check(const Evidence& e) {
+  const Scene scene = scene_of(e);
+  const std::string moves = moves_of(scene, knob(e, kSignalRedInAllPanels, "sure"));
+  double red = scene.panels.empty() ? 0 : 1;
+  for (const PanelScene& panel : scene.panels) {
+    double not_red = 1;
+    const OwnLamp* shown = nullptr;
+    std::optional<OwnLamp> lamp;
+    for (const char move : moves) {
+      lamp = own_lamp(e, panel, move);
+      if (!lamp || lamp->state.value == LampState::off) red = not_red = 0;
+      if (!lamp) continue;
+      shown = &*lamp;
+      const bool is_red = lamp->state.value == LampState::red;
+      red = is_red ? std::min<double>(red, lamp->state.p) : 0;
+      not_red = is_red ? 0 : std::min<double>(not_red, lamp->state.p);
+    }
+    if (shown && not_red > 0)
+      return at(fails(kSignalRedInAllPanels, "light_not_red_in_all_panels", not_red,
+                      "the target's signal is " + std::string(name_of(shown->state.value)),
+                      "目标车辆的信号灯为" + std::string(zh_of(shown->state.value))),
+                panel.panel, shown->box);
+  }
+  return red > 0 ? holds(kSignalRedInAllPanels, red, "the target's signal is red in every panel",
+                         "各分图信号灯均为红灯")
+                 : unknown(kSignalRedInAllPanels, "light_unreadable",
+                           "the target's signal is not seen in every panel", "信号灯无法辨认");
+}
+
+}  // namespace
+
+const Check kSignalRedInAllPanels{"signal_red_in_all_panels",
+                                  "The target's signal is red in every panel", kKnobs, check};
+
+}  // namespace vioreview

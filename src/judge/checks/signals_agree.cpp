@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Heads that rule the same movement do not contradict each other (程序规定: contradicting signals
+// are a ground to erase a record).
+#include <algorithm>
+
+#include "judge/checks/checks.h"
+#include "judge/scene.h"
+
+namespace vioreview {
+namespace {
+
+constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which a movement is told"}};
+
+Finding check(const Evidence& e) {
+  const Scene scene = scene_of(e);
+  const char move = sure_movement(movement_of(scene), knob(e, kSignalsAgree, "sure"));
+  double least = 1;
+  bool any = false;
+  for (const PanelScene& panel : scene.panels)
+    for (const char m : move ? std::string{move} : std::string("LS")) {
+      const auto lamp = own_lamp(e, panel, m);
+      if (!lamp) continue;
+      any = true;
+      least = std::min<double>(least, lamp->state.p);
+      if (!lamp->agree)
+        return at(fails(kSignalsAgree, "light_contradiction", lamp->state.p,
+                        "two signals for the same way show different colours",
+                        "同一方向的信号灯显示不一致"),
+                  panel.panel, lamp->box);
+    }
+  return any ? holds(kSignalsAgree, least, "the signals agree", "信号灯一致")
+             : unknown(kSignalsAgree, "light_unreadable", "no signal for the target is seen",
+                       "未见目标车辆的信号灯");
+}
+
+}  // namespace
+
+const Check kSignalsAgree{"signals_agree", "Signals for the same way show the same", kKnobs, check};
+
+}  // namespace vioreview

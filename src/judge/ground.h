@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where things stand on the ground: a camera that looks along a level road, as far as one picture
+// tells it, and a vehicle's wheels from its box. Metres, each with its doubt.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "core/facts.h"
+#include "judge/road_from_marks.h"
+
+namespace vioreview {
+
+// Usual sizes of a class in metres, from catalogues of common models: whole length and width, and
+// how far the front axle lies behind the front and the rear axle before the rear.
+struct Size {
+  double length, width, front, rear;
+  double length_sd;  // within the class
+};
+Size size_of(VehicleClass);
+
+// Ground at image height y lies reach / (y - horizon) metres ahead; across it a metre has
+// (y - horizon) / height pixels.
+struct Ground {
+  Point vanishing;       // where the road's lines meet
+  double reach = 0;      // pixel metres
+  double reach_sd = 0;   // relative
+  double height = 0;     // of the camera, metres
+  double height_sd = 0;  // relative
+  double ahead(double y) const { return reach / (y - vanishing.y); }
+  double per_metre(double y) const { return (y - vanishing.y) / height; }
+};
+
+// A vehicle that drives along the road. `near` and `far` axle as the camera sees them.
+struct Stand {
+  double near_axle = 0, far_axle = 0;  // metres ahead
+  double far_sd = 0;                   // of the far axle against the near one, from its class
+  double pixel_sd = 0;                 // metres ahead that the box's bottom may be off
+  double left = 0, right = 0;          // pixels: outer edges of the tyres at the near axle
+  double side_sd = 0;                  // pixels that either may be off
+  double row = 0;                      // pixels: image height of the near axle
+  double turned = 0;                   // metres by which the box is wider than straight ahead
+  bool cut = false;                    // the box ends at the picture's edge
+};
+
+// Where lines meet, from two or more that differ in direction; empty when they do not tell.
+std::optional<Point> vanishing_point(const Road& road, int width);
+
+// The camera from the road and views of one vehicle of known class. The distance scale rests on
+// arrows in the lanes (6 m, GB 5768.3), the usual distance of a camera from its stop line and usual
+// lenses; it is never sure.
+struct VehicleView {
+  Box box;
+  VehicleClass look = VehicleClass::car;
+  bool rear = true;
+};
+std::optional<Ground> ground_of(const RoadSeen& road, const PanelFacts& panel,
+                                const std::vector<VehicleView>& views);
+
+Stand stand_of(const VehicleView& view, const Ground& ground, int width, int height);
+
+// Probability that something measured as `margin` with this doubt is above 0.
+double above_zero(double margin, double sd);
+
+}  // namespace vioreview

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/line_touch.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace vioreview {
+namespace {
+
+// Half of a painted line (GB 5768.3: 10 to 15 cm wide) and of a tyre's tread, metres.
+constexpr double kHalfLine = 0.075, kTread = 0.2;
+constexpr double kReach = 3;    // metres: lines farther off do not matter
+constexpr float kRowSlack = 4;  // pixels by which a piece may end short
+constexpr double kBody = 0.05;  // tyres stand this far inside the body
+
+bool covers(const LaneLine& line, double row) {
+  return line.polyline.size() > 1 &&
+         row <= static_cast<double>(line.polyline.front().y + kRowSlack) &&
+         row >= static_cast<double>(line.polyline.back().y - kRowSlack);
+}
+
+// Pieces of one kind that prolong each other have one key.
+std::size_t first_of(const Road& road, std::size_t i, double apart) {
+  const LaneLine& line = road.lane_lines[i];
+  for (std::size_t k = 0; k < i; ++k) {
+    const LaneLine& other = road.lane_lines[k];
+    if (other.kind != line.kind || other.polyline.size() < 2) continue;
+    const float y = line.polyline.front().y;
+    if (std::abs(static_cast<double>(x_at(other.polyline, y) - line.polyline.front().x)) < apart)
+      return k;
+  }
+  return i;
+}
+
+void add(const std::vector<const LineAt*>& views, LineStory& story) {
+  std::vector<double> under;
+  double clear_left = 1, clear_right = 1;
+  for (const LineAt* a : views) {
+    under.push_back(a->under());
+    clear_left = std::min(clear_left, a->offset < 0 ? a->clear() : 1 - a->clear());
+    clear_right = std::min(clear_right, a->offset > 0 ? a->clear() : 1 - a->clear());
+    story.nearest = std::min(story.nearest, std::abs(a->offset) - a->half);
+    for (const LineAt* b : views)
+      if (a->panel < b->panel && a->offset * b->offset < 0)
+        story.crossed = std::max(story.crossed, std::min(a->clear(), b->clear()));
+  }
+  std::sort(under.rbegin(), under.rend());
+  if (under.size() > 1) story.ridden = under[1];
+  const bool one_side = std::all_of(views.begin(), views.end(), [&](const LineAt* a) {
+    return a->offset * views.front()->offset > 0;
+  });
+  story.clear = one_side ? std::max(clear_left, clear_right) : 0;
+}
+
+}  // namespace
+
+bool solid(LineKind kind) {
+  return kind == LineKind::white_solid || kind == LineKind::yellow_solid ||
+         kind == LineKind::yellow_solid_double;
+}
+
+double LineAt::under() const {
+  return above_zero(half - kTread - std::abs(offset), sd);
+}
+double LineAt::clear() const {
+  return above_zero(std::abs(offset) - half - kHalfLine, sd);
+}
+
+std::vector<LineAt> lines_at(const Scene& scene) {
+  std::vector<LineAt> all;
+  if (!scene.ground) return all;
+  const Road& road = scene.panels[scene.best].road.road;
+  for (std::size_t i = 0; i < scene.panels.size(); ++i) {
+    if (!scene.panels[i].target) continue;
+    const Stand& s = scene.panels[i].target->stand;
+    const double metre = scene.ground->per_metre(s.row), middle = (s.left + s.right) / 2;
+    for (std::size_t k = 0; k < road.lane_lines.size(); ++k) {
+      const LaneLine& line = road.lane_lines[k];
+      if (!covers(line, s.row)) continue;
+      const double x = x_at(line.polyline, static_cast<float>(s.row));
+      const LineAt at{i, k, (x - middle) / metre, (s.right - s.left) / 2 / metre - kBody,
+                      std::hypot(s.side_sd, 1.5) / metre};
+      if (std::abs(at.offset) < kReach) all.push_back(at);
+    }
+  }
+  return all;
+}
+
+std::vector<LineStory> line_stories(const Scene& scene) {
+  std::vector<LineStory> stories;
+  const std::vector<LineAt> all = lines_at(scene);
+  if (all.empty()) return stories;
+  const RoadSeen& seen = scene.panels[scene.best].road;
+  std::map<std::size_t, std::vector<const LineAt*>> by_line;
+  const double apart = 0.5 * scene.ground->per_metre(scene.panels[all[0].panel].target->stand.row);
+  for (const LineAt& at : all)
+    if (seen.road.lane_lines[at.line].kind != LineKind::kerb)
+      by_line[first_of(seen.road, at.line, apart)].push_back(&at);
+  for (const auto& [line, views] : by_line) {
+    LineStory story;
+    story.line = line;
+    story.line_p = seen.line_p[line];
+    add(views, story);
+    stories.push_back(story);
+  }
+  return stories;
+}
+
+const LineStory* telling_line(const std::vector<LineStory>& stories) {
+  const LineStory* best = nullptr;
+  for (const LineStory& story : stories) {
+    const bool more = best && story.broken() > best->broken() + 0.05;
+    const bool even = best && story.broken() > best->broken() - 0.05;
+    if (!best || more || (even && story.nearest < best->nearest)) best = &story;
+  }
+  return best;
+}
+
+}  // namespace vioreview

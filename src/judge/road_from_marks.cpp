@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/road_from_marks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace vioreview {
+namespace {
+
+constexpr float kEvenChance = 0.5F;
+constexpr float kDrawn = 0.99F;  // a person drew it and the view fits
+
+std::optional<LineKind> line_kind(MarkKind kind) {
+  switch (kind) {
+    case MarkKind::white_solid:
+      return LineKind::white_solid;
+    case MarkKind::white_dashed:
+      return LineKind::white_dashed;
+    case MarkKind::yellow_solid:
+      return LineKind::yellow_solid;
+    case MarkKind::yellow_dashed:
+      return LineKind::yellow_dashed;
+    default:
+      return std::nullopt;
+  }
+}
+
+float mean_y(const std::vector<Point>& shape) {
+  float sum = 0;
+  for (const Point& p : shape) sum += p.y;
+  return shape.empty() ? 0 : sum / static_cast<float>(shape.size());
+}
+
+Point centre_of(const std::vector<Point>& shape) {
+  Point sum;
+  for (const Point& p : shape) sum = {sum.x + p.x, sum.y + p.y};
+  const auto n = static_cast<float>(std::max<std::size_t>(shape.size(), 1));
+  return {sum.x / n, sum.y / n};
+}
+
+void add_line(const MarkSeen& mark, LineKind kind, RoadSeen& seen) {
+  LaneLine line{kind, mark.shape, std::nullopt, std::nullopt};
+  if (line.polyline.front().y < line.polyline.back().y)
+    std::reverse(line.polyline.begin(), line.polyline.end());
+  seen.road.lane_lines.push_back(std::move(line));
+  seen.line_p.push_back(mark.p);
+}
+
+// The nearest stop line is the reviewed direction's; any other belongs to those who come against.
+void choose_own_stop_line(RoadSeen& seen) {
+  float nearest = -1;
+  for (const StopLine& line : seen.road.stop_lines) nearest = std::max(nearest, mean_y(line.edge));
+  for (StopLine& line : seen.road.stop_lines) line.own = mean_y(line.edge) == nearest;
+}
+
+bool yellow(LineKind kind) {
+  return kind == LineKind::yellow_solid || kind == LineKind::yellow_solid_double ||
+         kind == LineKind::yellow_dashed;
+}
+
+// Lines that bound lanes at one height, from left to right, those that are pieces of one line once.
+std::vector<int> lines_across(const RoadSeen& seen, float y, float apart) {
+  std::vector<int> order(seen.road.lane_lines.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto x = [&](int i) {
+    return x_at(seen.road.lane_lines[static_cast<std::size_t>(i)].polyline, y);
+  };
+  const auto near_y = [&](int i) {
+    return seen.road.lane_lines[static_cast<std::size_t>(i)].polyline.front().y;
+  };
+  std::sort(order.begin(), order.end(), [&](int a, int b) { return x(a) < x(b); });
+  std::vector<int> across;
+  for (const int i : order)
+    if (across.empty() || x(i) - x(across.back()) > apart)
+      across.push_back(i);
+    else if (near_y(i) > near_y(across.back()))
+      across.back() = i;  // the nearer piece speaks for the line
+  return across;
+}
+
+void add_lane(int left, int right, float bottom, float top, RoadSeen& seen) {
+  const auto& l = seen.road.lane_lines[static_cast<std::size_t>(left)].polyline;
+  const auto& r = seen.road.lane_lines[static_cast<std::size_t>(right)].polyline;
+  Lane lane;
+  lane.polygon = {{x_at(l, bottom), bottom},
+                  {x_at(l, top), top},
+                  {x_at(r, top), top},
+                  {x_at(r, bottom), bottom}};
+  lane.direction = {{(x_at(l, bottom) + x_at(r, bottom)) / 2, bottom},
+                    {(x_at(l, top) + x_at(r, top)) / 2, top}};
+  seen.road.lanes.push_back(std::move(lane));
+  seen.arrow_p.push_back(0);
+  seen.lane_p.push_back(0);
+}
+
+// Lanes between neighbouring lines, with travel where a yellow line parts them.
+void add_lanes(const PanelFacts& panel, RoadSeen& seen) {
+  float bottom = 0, top = std::numeric_limits<float>::max();
+  for (const LaneLine& line : seen.road.lane_lines) {
+    bottom = std::max(bottom, line.polyline.front().y);
+    top = std::min(top, line.polyline.back().y);
+  }
+  const auto across = lines_across(seen, bottom, 0.04F * static_cast<float>(panel.width));
+  if (across.size() < 2) return;
+  for (const StopLine& line : seen.road.stop_lines)
+    if (line.own) top = std::max(top, mean_y(line.edge));
+  std::size_t centre = across.size();
+  for (std::size_t i = 1; i + 1 < across.size() && centre == across.size(); ++i)
+    if (yellow(seen.road.lane_lines[static_cast<std::size_t>(across[i])].kind)) centre = i;
+  for (std::size_t i = 0; i + 1 < across.size(); ++i) {
+    add_lane(across[i], across[i + 1], bottom, top, seen);
+    Lane& lane = seen.road.lanes.back();
+    const bool parted = centre < across.size();
+    const int right_of = static_cast<int>(i) - static_cast<int>(parted ? centre : 0);
+    lane.number = right_of >= 0 ? right_of + 1 : right_of;
+    if (right_of < 0) {
+      lane.travel = Travel::towards;
+      std::reverse(lane.direction.begin(), lane.direction.end());
+    }
+    if (parted) seen.lane_p.back() = seen.line_p[static_cast<std::size_t>(across[centre])];
+    seen.road.lane_lines[static_cast<std::size_t>(across[i])].right_lane = lane.number;
+    seen.road.lane_lines[static_cast<std::size_t>(across[i + 1])].left_lane = lane.number;
+  }
+}
+
+void add_arrow(const MarkSeen& mark, RoadSeen& seen) {
+  const int i = lane_at(seen.road, centre_of(mark.shape));
+  if (i < 0 || !mark.moves) return;
+  const auto lane = static_cast<std::size_t>(i);
+  const float p = std::min(mark.p, mark.moves->p);
+  if (p < kEvenChance || p <= seen.arrow_p[lane]) return;
+  // Two arrows of one lane that say different things leave it unknown.
+  const bool other = seen.arrow_p[lane] > 0 && seen.road.lanes[lane].arrow != mark.moves->value;
+  seen.road.lanes[lane].arrow = mark.moves->value;
+  seen.arrow_p[lane] = other ? std::min(p, 1 - seen.arrow_p[lane]) : p;
+}
+
+void add_heads(const PanelFacts& panel, Road& road) {
+  for (std::size_t i = 0; i < panel.objects.size(); ++i) {
+    const ObjectSeen& object = panel.objects[i];
+    if (object.kind != ObjectKind::signal_head || object.score < kEvenChance) continue;
+    road.heads.push_back({std::to_string(i),
+                          object.box,
+                          object.lamp_shape ? object.lamp_shape->value : LampShape::round,
+                          "",
+                          {}});
+  }
+}
+
+}  // namespace
+
+float x_at(const std::vector<Point>& line, float y) {
+  if (line.empty()) return 0;
+  if (line.size() == 1) return line[0].x;
+  std::size_t i = 0;
+  while (i + 2 < line.size() && y < line[i + 1].y) ++i;
+  const Point a = line[i], b = line[i + 1];
+  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+}
+
+bool inside(const std::vector<Point>& polygon, Point p) {
+  bool in = false;
+  for (std::size_t i = 0, k = polygon.size() - 1; i < polygon.size(); k = i++) {
+    const Point a = polygon[i], b = polygon[k];
+    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) in = !in;
+  }
+  return in;
+}
+
+int lane_at(const Road& road, Point ground) {
+  for (std::size_t i = 0; i < road.lanes.size(); ++i)
+    if (road.lanes[i].polygon.size() > 2 && inside(road.lanes[i].polygon, ground))
+      return static_cast<int>(i);
+  return -1;
+}
+
+RoadSeen road_from_marks(const PanelFacts& panel) {
+  RoadSeen seen;
+  add_heads(panel, seen.road);
+  if (!panel.marks) return seen;
+  for (const MarkSeen& mark : *panel.marks) {
+    if (!(mark.p >= kEvenChance) || mark.shape.size() < 2) continue;
+    if (const auto kind = line_kind(mark.kind)) add_line(mark, *kind, seen);
+    if (mark.kind == MarkKind::stop_line) {
+      seen.road.stop_lines.push_back({mark.shape, true});
+      seen.stop_line_p.push_back(mark.p);
+    }
+    if (mark.kind == MarkKind::crosswalk) {
+      seen.road.crosswalks.push_back(mark.shape);
+      seen.crosswalk_p.push_back(mark.p);
+    }
+    if (mark.kind == MarkKind::grid) {
+      seen.road.grids.push_back(mark.shape);
+      seen.grid_p.push_back(mark.p);
+    }
+  }
+  choose_own_stop_line(seen);
+  add_lanes(panel, seen);
+  for (const MarkSeen& mark : *panel.marks)
+    if (mark.kind == MarkKind::arrow) add_arrow(mark, seen);
+  for (const MarkSeen& mark : *panel.marks) {
+    const int i = mark.kind == MarkKind::bus_text ? lane_at(seen.road, centre_of(mark.shape)) : -1;
+    if (i >= 0 && mark.p >= kEvenChance)
+      seen.road.lanes[static_cast<std::size_t>(i)].use = LaneUse::bus;
+  }
+  return seen;
+}
+
+RoadSeen road_of_site(const Road& road) {
+  RoadSeen seen;
+  seen.road = road;
+  seen.stop_line_p.assign(road.stop_lines.size(), kDrawn);
+  seen.line_p.assign(road.lane_lines.size(), kDrawn);
+  seen.crosswalk_p.assign(road.crosswalks.size(), kDrawn);
+  seen.grid_p.assign(road.grids.size(), kDrawn);
+  seen.lane_p.assign(road.lanes.size(), kDrawn);
+  for (const Lane& lane : road.lanes) seen.arrow_p.push_back(lane.arrow.empty() ? 0 : kDrawn);
+  return seen;
+}
+
+}  // namespace vioreview

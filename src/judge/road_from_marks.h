@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The road of one picture, put together from the markings and heads seen in it.
+#pragma once
+#include <vector>
+
+#include "core/facts.h"
+#include "core/road.h"
+
+namespace vioreview {
+
+// A road and how surely each piece of it is there. Same indices as the lists of `road`.
+struct RoadSeen {
+  Road road;
+  std::vector<float> stop_line_p, line_p, arrow_p, crosswalk_p, grid_p;
+  std::vector<float> lane_p;  // that use and travel of the lane are as said
+};
+
+// Lane lines from left to right, the lanes between them with the arrow that lies in each, the own
+// stop line (the nearest one), crosswalks, grids and heads. Lanes are numbered from the leftmost
+// one that is known to lead away, else from the left; `travel` is surely known only beside a yellow
+// line with lanes on both sides (right-hand traffic: away on its right). Marks below an even chance
+// do not count.
+RoadSeen road_from_marks(const PanelFacts& panel);
+
+// The pieces of a confirmed site, each taken for sure.
+RoadSeen road_of_site(const Road& road);
+
+// x of a line at a height, its end segments prolonged; the line runs mostly upwards.
+float x_at(const std::vector<Point>& line, float y);
+// The index of the lane in which a ground point lies, -1 when in none.
+int lane_at(const Road& road, Point ground);
+bool inside(const std::vector<Point>& polygon, Point p);
+
+}  // namespace vioreview

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/scene.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "judge/views.h"
+
+namespace vioreview {
+namespace {
+
+constexpr double kAmidstLane = 1.2;  // metres sideways that a straight drive may drift
+constexpr double kNotRight = 0.5;    // metres to the right that a right turn surely exceeds
+constexpr double kBent = 1.0;        // metres wider than straight ahead: the body has turned
+// Metres from the front axle to the stop line beyond which it cannot be the target's own.
+constexpr double kFarLine = 15;
+constexpr double kMovement = 0.985;  // no still pictures tell a movement more surely
+
+const PanelFacts& facts_of(const Evidence& e, int panel) {
+  return e.facts.panels[static_cast<std::size_t>(panel)];
+}
+
+// The class by the surest view, which serves all: the target is one vehicle.
+VehicleClass look_of(const Evidence& e) {
+  const auto views = all_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
+  const auto best = surest(views, [](VehicleClass) { return true; });
+  return best ? best->what.value : VehicleClass::other;
+}
+
+RoadSeen road_in(const Evidence& e, int panel) {
+  if (!e.site_road || !e.site_confirmed) return road_from_marks(facts_of(e, panel));
+  return road_of_site(*e.site_road);
+}
+
+// The camera does not move within a case: a piece that is hidden in one panel is taken from the
+// panel that shows the road best.
+std::size_t best_road(const std::vector<PanelScene>& panels) {
+  std::size_t best = 0;
+  const auto richness = [&](const RoadSeen& road) {
+    double sum = 0;
+    for (const float p : road.line_p) sum += p;
+    for (const float p : road.stop_line_p) sum += 2 * p;
+    return sum;
+  };
+  for (std::size_t i = 1; i < panels.size(); ++i)
+    if (richness(panels[i].road) > richness(panels[best].road)) best = i;
+  return best;
+}
+
+// The nearest of the panels' own stop lines: where it is missed, the opposite one looks like it.
+const std::vector<Point>* own_stop_line(const std::vector<PanelScene>& panels, float* p) {
+  const std::vector<Point>* nearest = nullptr;
+  for (const PanelScene& panel : panels)
+    for (std::size_t i = 0; i < panel.road.road.stop_lines.size(); ++i) {
+      const StopLine& line = panel.road.road.stop_lines[i];
+      if (!line.own || line.edge.size() < 2) continue;
+      if (nearest && line.edge.front().y <= nearest->front().y) continue;
+      nearest = &line.edge;
+      *p = panel.road.stop_line_p[i];
+    }
+  return nearest;
+}
+
+// Where the way of a vehicle (through the vanishing point) meets a line across the road.
+std::optional<double> row_on_way(const std::vector<Point>& line, Point from, Point to) {
+  std::optional<double> row;
+  double nearest = 1e9;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const double ax = line[i].x, ay = line[i].y, bx = line[i + 1].x - ax, by = line[i + 1].y - ay;
+    const double dx = to.x - from.x, dy = to.y - from.y, det = bx * dy - by * dx;
+    if (std::abs(det) < 1e-6) continue;
+    const double along = ((from.x - ax) * dy - (from.y - ay) * dx) / det;
+    const double outside = std::max({0.0, -along, along - 1});
+    if (outside < nearest) nearest = outside, row = ay + along * by;
+  }
+  return row;
+}
+
+void measure_line(const std::vector<Point>& line, const Ground& ground, TargetStands& target) {
+  const Point middle{static_cast<float>((target.stand.left + target.stand.right) / 2),
+                     static_cast<float>(target.stand.row)};
+  const auto row = row_on_way(line, middle, ground.vanishing);
+  if (!row || *row < ground.vanishing.y + 10) return;
+  const double at = ground.ahead(*row);
+  const Stand& s = target.stand;
+  const double line_sd = 2.0 * at / (*row - ground.vanishing.y);
+  const auto doubt = [&](double margin, double own) {
+    return std::hypot(margin * ground.reach_sd, std::hypot(own, std::hypot(s.pixel_sd, line_sd)));
+  };
+  // The scale's doubt is that of the stretch measured: from the near axle to the line.
+  const double near = s.near_axle - at, far = s.far_axle - at;
+  const double near_doubt = doubt(near, 0.1), far_doubt = doubt(near, s.far_sd);
+  target.line_known = true;
+  target.ahead_of_line = target.rear ? far : -near;
+  target.ahead_of_line_sd = target.rear ? far_doubt : near_doubt;
+  target.rear_past_line = target.rear ? near : -far;
+  target.rear_past_line_sd = target.rear ? near_doubt : far_doubt;
+}
+
+std::vector<VehicleView> views_of(const Evidence& e, const Scene& scene) {
+  std::vector<VehicleView> views;
+  const VehicleClass look = look_of(e);
+  for (const PanelScene& panel : scene.panels)
+    if (const ObjectSeen* object = e.target.object_in(e.facts, panel.panel))
+      views.push_back(
+          {object->box, look, !object->facing || object->facing->value == Facing::rear});
+  return views;
+}
+
+void place_target(const Evidence& e, const std::vector<Point>* line, Scene& scene) {
+  const VehicleClass look = look_of(e);
+  for (PanelScene& panel : scene.panels) {
+    const ObjectSeen* object = e.target.object_in(e.facts, panel.panel);
+    if (!object) continue;
+    TargetStands stands;
+    stands.box = object->box;
+    stands.rear = !object->facing || object->facing->value == Facing::rear;
+    stands.facing_p = object->facing ? static_cast<double>(object->facing->p) : 0;
+    const PanelFacts& facts = facts_of(e, panel.panel);
+    stands.stand =
+        stand_of({object->box, look, stands.rear}, *scene.ground, facts.width, facts.height);
+    if (line) measure_line(*line, *scene.ground, stands);
+    panel.target = stands;
+  }
+}
+
+// A body that drives askew shows its side, which makes the box wider on the side it drives to: the
+// tyres of the near axle do not stand there.
+void straighten(Scene& scene) {
+  const std::size_t last = scene.panels.size() - 1;
+  if (!scene.panels[0].target || !scene.panels[last].target) return;
+  const double aside = scene.sideways(0, last);
+  for (PanelScene& panel : scene.panels) {
+    if (!panel.target || panel.target->stand.turned < 0.2) continue;
+    Stand& s = panel.target->stand;
+    const double extra = std::min(s.turned, 1.5) * scene.ground->per_metre(s.row);
+    (aside > 0 ? s.right : s.left) -= aside > 0 ? extra : -extra;
+    s.side_sd = std::hypot(s.side_sd, 0.35 * extra);
+  }
+}
+
+// A line that lies far from the target in the first panel is another's.
+void drop_far_line(Scene& scene) {
+  if (!scene.panels[0].target || !scene.panels[0].target->line_known ||
+      std::abs(scene.panels[0].target->ahead_of_line) < kFarLine)
+    return;
+  scene.stop_line_p = 0;
+  for (PanelScene& panel : scene.panels)
+    if (panel.target) panel.target->line_known = false;
+}
+
+// Whether a head of this shape rules the movement. A round head leaves the right turn free.
+bool rules(LampShape shape, char move, bool arrow_seen) {
+  switch (shape) {
+    case LampShape::left:
+      return move == 'L' || move == 'U';
+    case LampShape::u_turn:
+      return move == 'U';
+    case LampShape::straight:
+      return move == 'S';
+    case LampShape::right:
+      return move == 'R';
+    case LampShape::round:
+      return move != 'R' && !arrow_seen;
+  }
+  return false;
+}
+
+// The site's head at this place, or nullptr.
+const SignalHead* head_of_site(const Road& road, const Box& box) {
+  const SignalHead* best = nullptr;
+  for (const SignalHead& head : road.heads)
+    if (iou(head.box, box) > 0.2F && (!best || iou(head.box, box) > iou(best->box, box)))
+      best = &head;
+  return best;
+}
+
+struct Lamp {
+  const ObjectSeen* head;
+  LampShape shape;
+  float shape_p;
+};
+
+std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
+  std::vector<Lamp> lamps;
+  for (const ObjectSeen& object : facts_of(e, panel.panel).objects) {
+    if (object.kind != ObjectKind::signal_head || object.score < 0.5F || !object.lamp) continue;
+    const bool site = e.site_road && e.site_confirmed && !e.site_road->heads.empty();
+    if (site) {
+      if (const SignalHead* head = head_of_site(*e.site_road, object.box))
+        lamps.push_back({&object, head->shape, 0.99F});
+    } else if (object.lamp_shape) {
+      lamps.push_back({&object, object.lamp_shape->value, object.lamp_shape->p});
+    }
+  }
+  return lamps;
+}
+
+}  // namespace
+
+bool Scene::complete() const {
+  return ground && !panels.empty() &&
+         std::all_of(panels.begin(), panels.end(),
+                     [](const PanelScene& p) { return p.target && !p.target->stand.cut; });
+}
+
+double Scene::moved(std::size_t from, std::size_t to) const {
+  return panels[to].target->stand.near_axle - panels[from].target->stand.near_axle;
+}
+
+double Scene::sideways(std::size_t from, std::size_t to) const {
+  const auto x = [&](const PanelScene& p) {
+    const Stand& s = p.target->stand;
+    return ((s.left + s.right) / 2 - ground->vanishing.x) / ground->per_metre(s.row);
+  };
+  return x(panels[to]) - x(panels[from]);
+}
+
+double Scene::moved_sd(std::size_t from, std::size_t to) const {
+  const double pixels =
+      std::hypot(panels[from].target->stand.pixel_sd, panels[to].target->stand.pixel_sd);
+  return std::hypot(pixels, moved(from, to) * ground->reach_sd);
+}
+
+double Scene::drove_on(std::size_t from, std::size_t to, double metres) const {
+  return above_zero(std::hypot(moved(from, to), sideways(from, to)) - metres, moved_sd(from, to));
+}
+
+Scene scene_of(const Evidence& e) {
+  Scene scene;
+  for (const int panel : evidence_panels(e.c, e.facts))
+    scene.panels.push_back({panel, road_in(e, panel), std::nullopt});
+  if (scene.panels.empty()) return scene;
+  scene.confirmed = e.site_road && e.site_confirmed;
+  scene.best = best_road(scene.panels);
+  const PanelScene& best = scene.panels[scene.best];
+  float p = 0;
+  const std::vector<Point>* line = own_stop_line(scene.panels, &p);
+  scene.stop_line_p = p;
+  scene.ground = ground_of(best.road, facts_of(e, best.panel), views_of(e, scene));
+  if (!scene.ground) return scene;
+  place_target(e, line, scene);
+  straighten(scene);
+  drop_far_line(scene);
+  return scene;
+}
+
+Movement movement_of(const Scene& scene) {
+  Movement movement;
+  if (!scene.ground || scene.panels.size() < 2) return movement;
+  const std::size_t last = scene.panels.size() - 1;
+  if (!scene.panels[0].target || !scene.panels[last].target) return movement;
+  const double ahead = scene.moved(0, last), aside = scene.sideways(0, last);
+  const Stand& end = scene.panels[last].target->stand;
+  const double bent = end.turned - std::max(0.0, scene.panels[0].target->stand.turned);
+  // Turned round: it showed its rear and shows its front, farther left by a lane or more.
+  const TargetStands &was = *scene.panels[0].target, &is = *scene.panels[last].target;
+  if (was.rear && !is.rear && aside < -2.5)
+    movement.u_turn = std::min({kMovement, was.facing_p, is.facing_p});
+  const bool turned_body = bent > kBent, rear = scene.panels[last].target->rear;
+  const double drift = std::abs(aside) - std::max(0.0, bent) / 2;
+  if (ahead > 1 && !turned_body && bent < kBent / 2 && std::abs(aside) < kAmidstLane && rear)
+    movement.straight = kMovement;
+  if (rear && ahead > 1 && aside < kNotRight) movement.not_right = kMovement;
+  if (turned_body && rear && ahead > 1 && drift > 0.2)
+    (aside < 0 ? movement.left : movement.right) = kMovement;
+  return movement;
+}
+
+char sure_movement(const Movement& m, double sure, double* p) {
+  const std::pair<char, double> all[] = {
+      {'S', m.straight}, {'L', m.left}, {'R', m.right}, {'U', m.u_turn}};
+  for (const auto& [letter, probability] : all)
+    if (probability >= sure) {
+      if (p) *p = probability;
+      return letter;
+    }
+  return 0;
+}
+
+Seen<std::string> arrow_of_target(const Scene& scene) {
+  Seen<std::string> best;
+  if (scene.panels.empty() || !scene.panels[0].target) return best;
+  const Stand& stand = scene.panels[0].target->stand;
+  const Point ground{static_cast<float>((stand.left + stand.right) / 2),
+                     static_cast<float>(stand.row)};
+  for (const PanelScene& panel : scene.panels) {
+    const int i = lane_at(panel.road.road, ground);
+    if (i < 0) continue;
+    const auto lane = static_cast<std::size_t>(i);
+    const float p = panel.road.arrow_p[lane];
+    if (!panel.road.road.lanes[lane].arrow.empty() && p > best.p)
+      best = {panel.road.road.lanes[lane].arrow, p};
+  }
+  return best;
+}
+
+std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char move) {
+  const std::vector<Lamp> lamps = lamps_in(e, panel);
+  const bool arrow = std::any_of(lamps.begin(), lamps.end(), [&](const Lamp& lamp) {
+    return lamp.shape != LampShape::round && lamp.shape_p >= 0.5F && rules(lamp.shape, move, false);
+  });
+  std::optional<OwnLamp> own;
+  for (const Lamp& lamp : lamps) {
+    if (!rules(lamp.shape, move, arrow)) continue;
+    const Seen<LampState> state{lamp.head->lamp->value,
+                                std::min({lamp.head->lamp->p, lamp.shape_p, lamp.head->score})};
+    if (!own) {
+      own = {state, lamp.head->box, true};
+      continue;
+    }
+    const bool agree = own->agree && own->state.value == state.value;
+    if (state.p > own->state.p) own = {state, lamp.head->box, true};
+    own->agree = agree;
+  }
+  return own;
+}
+
+std::optional<Box> standing_ahead(const Evidence& e, const Scene& scene, double reach) {
+  if (!scene.ground || scene.panels.size() < 2 || !scene.panels[0].target) return std::nullopt;
+  constexpr double kBeside = 1.3, kSamePlace = 0.75;
+  const Ground& ground = *scene.ground;
+  const auto aside = [&](double x, double row) {
+    return (x - ground.vanishing.x) / ground.per_metre(row);
+  };
+  const Stand& own = scene.panels[0].target->stand;
+  const double x = aside((own.left + own.right) / 2, own.row);
+  const ObjectSeen* target = e.target.object_in(e.facts, scene.panels[0].panel);
+  const auto& next = facts_of(e, scene.panels[1].panel).objects;
+  for (const ObjectSeen& object : facts_of(e, scene.panels[0].panel).objects) {
+    const double row = object.box.y1;
+    if (!is_vehicle(object) || &object == target || row < ground.vanishing.y + 10) continue;
+    const double gap = ground.ahead(row) - own.far_axle;
+    if (gap < -1 || gap > reach || std::abs(aside(object.box.centre().x, row) - x) > kBeside)
+      continue;
+    if (std::any_of(next.begin(), next.end(), [&](const ObjectSeen& other) {
+          return is_vehicle(other) && iou(other.box, object.box) > kSamePlace;
+        }))
+      return object.box;
+  }
+  return std::nullopt;
+}
+
+Finding weighed(const Check& check, double p, double sure, std::string_view reason, const Said& yes,
+                const Said& no) {
+  if (p >= sure) return holds(check, p, yes.en, yes.zh);
+  if (1 - p >= sure) return fails(check, reason, 1 - p, no.en, no.zh);
+  return unknown(check, "not_sure", "too near to tell", "距离过近, 无法判断");
+}
+
+Finding not_placed(const Check& check) {
+  return unknown(check, "not_sure", "where the target stands on the road cannot be measured",
+                 "无法测量目标车辆在道路上的位置");
+}
+
+}  // namespace vioreview

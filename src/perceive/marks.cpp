@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "perceive/marks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "perceive/softmax.h"
+
+namespace vioreview {
+namespace {
+
+// In cells of the grid. A line is followed from its near end upwards, row by row; a dash may end
+// and the next one begin a few rows further, where the last rows point to.
+constexpr int kWidestLine = 14;  // a wider run of paint in a row is no line seen lengthwise
+constexpr int kLeastRows = 4, kLeastCells = 8;
+constexpr int kLongestGap = 16;  // rows between two dashes
+constexpr float kAside = 2.5F;   // how far a line may turn aside from one row to the next
+constexpr int kSlopeRows = 6;    // rows that tell where a line points
+constexpr int kLeastArea = 10;
+constexpr int kBarsApart = 5;      // bars of a crosswalk or grid this near belong together
+constexpr float kStraight = 0.7F;  // how far a polyline may leave its line
+
+struct Cell {
+  MarkKind kind;
+  float p;
+};
+
+// The most likely class of each cell, where it is paint.
+struct Grid {
+  int width = 0, height = 0;
+  std::vector<std::optional<Cell>> cells;
+  const std::optional<Cell>& at(int x, int y) const {
+    return cells[static_cast<std::size_t>(y * width + x)];
+  }
+};
+
+Grid grid_of(const Tensor& logits) {
+  Grid grid{static_cast<int>(logits.shape[3]), static_cast<int>(logits.shape[2]), {}};
+  const std::size_t area =
+      static_cast<std::size_t>(grid.width) * static_cast<std::size_t>(grid.height);
+  grid.cells.resize(area);
+  for (std::size_t i = 0; i < area; ++i) {
+    float channels[kMarkChannels];
+    for (std::size_t c = 0; c < kMarkChannels; ++c) channels[c] = logits.data[c * area + i];
+    const MostLikely best = most_likely(channels, kMarkChannels, 1);
+    if (best.index >= 2) grid.cells[i] = Cell{static_cast<MarkKind>(best.index - 2), best.p};
+  }
+  return grid;
+}
+
+// Middle of a run of paint in one row (or, of stop lines, in one column).
+struct Run {
+  float at = 0;
+  int row = 0, cells = 0;
+  float p = 0;  // summed over the cells
+};
+
+// All runs of `kind` in a row; `across` swaps rows and columns.
+std::vector<Run> runs_of(const Grid& grid, MarkKind kind, int row, bool across) {
+  std::vector<Run> runs;
+  const int length = across ? grid.height : grid.width;
+  for (int i = 0; i < length;) {
+    Run run{0, row, 0, 0};
+    for (; i < length; ++i, ++run.cells) {
+      const auto& cell = across ? grid.at(row, i) : grid.at(i, row);
+      if (!cell || cell->kind != kind) break;
+      run.p += cell->p;
+    }
+    if (run.cells == 0) {
+      ++i;
+      continue;
+    }
+    run.at = static_cast<float>(i) - static_cast<float>(run.cells) / 2;
+    if (run.cells <= kWidestLine) runs.push_back(run);
+  }
+  return runs;
+}
+
+using Track = std::vector<Run>;
+
+// Where the track's line crosses `row`.
+float crosses(const Track& track, int row) {
+  const Run& last = track.back();
+  const Run& before = track[track.size() - std::min<std::size_t>(track.size(), kSlopeRows)];
+  const int rows = last.row - before.row;
+  const float slope = rows == 0 ? 0 : (last.at - before.at) / static_cast<float>(rows);
+  return last.at + slope * static_cast<float>(row - last.row);
+}
+
+void join(std::vector<Track>& tracks, const Run& run, bool dashed) {
+  Track* best = nullptr;
+  float nearest = 0;
+  for (Track& track : tracks) {
+    const int gap = std::abs(run.row - track.back().row);
+    if (gap == 0 || gap > (dashed ? kLongestGap : 3)) continue;
+    const float away = std::abs(crosses(track, run.row) - run.at);
+    const float allowed = kAside + (track.size() < 3 ? 0.35F : 0.12F) * static_cast<float>(gap);
+    if (away <= allowed && (!best || away < nearest)) {
+      best = &track;
+      nearest = away;
+    }
+  }
+  if (best)
+    best->push_back(run);
+  else
+    tracks.push_back({run});
+}
+
+MarkSeen line_of(const Track& track, MarkKind kind, bool across, float stride,
+                 const Letterbox& view) {
+  std::vector<cv::Point2f> points;
+  float p = 0;
+  int cells = 0;
+  for (const Run& run : track) {
+    const float along = static_cast<float>(run.row) + 0.5F;
+    points.push_back(across ? cv::Point2f(along, run.at) : cv::Point2f(run.at, along));
+    p += run.p;
+    cells += run.cells;
+  }
+  std::vector<cv::Point2f> straight;
+  cv::approxPolyDP(points, straight, kStraight, false);
+  MarkSeen mark{kind, {}, p / static_cast<float>(cells), std::nullopt};
+  for (const cv::Point2f& point : straight)
+    mark.shape.push_back(view.to_panel(Point{point.x * stride, point.y * stride}));
+  return mark;
+}
+
+// Lane lines from the near end up; stop lines from the left end on.
+void trace_lines(const Grid& grid, MarkKind kind, float stride, const Letterbox& view,
+                 std::vector<MarkSeen>& marks) {
+  const bool across = kind == MarkKind::stop_line;
+  const bool dashed = kind == MarkKind::white_dashed || kind == MarkKind::yellow_dashed;
+  std::vector<Track> tracks;
+  const int rows = across ? grid.width : grid.height;
+  for (int i = 0; i < rows; ++i)
+    for (const Run& run : runs_of(grid, kind, across ? i : rows - 1 - i, across))
+      join(tracks, run, dashed || across);
+  for (const Track& track : tracks) {
+    int cells = 0;
+    for (const Run& run : track) cells += run.cells;
+    if (static_cast<int>(track.size()) >= kLeastRows && cells >= kLeastCells)
+      marks.push_back(line_of(track, kind, across, stride, view));
+  }
+}
+
+void trace_areas(const Grid& grid, MarkKind kind, float stride, const Letterbox& view,
+                 std::vector<MarkSeen>& marks) {
+  cv::Mat1b paint(grid.height, grid.width, static_cast<unsigned char>(0));
+  for (int y = 0; y < grid.height; ++y)
+    for (int x = 0; x < grid.width; ++x)
+      if (const auto& cell = grid.at(x, y); cell && cell->kind == kind) paint(y, x) = 255;
+  cv::Mat joined = paint.clone();  // dilate would write into the paint itself
+  const bool arrow = kind == MarkKind::arrow;
+  if (!arrow)
+    cv::dilate(paint, joined, cv::getStructuringElement(cv::MORPH_RECT, {kBarsApart, kBarsApart}));
+  cv::Mat1i names;
+  const int count = cv::connectedComponents(joined, names, 8, CV_32S);
+  for (int name = 1; name < count; ++name) {
+    std::vector<cv::Point> cells;
+    cv::findNonZero((names == name) & paint, cells);
+    if (static_cast<int>(cells.size()) < kLeastArea) continue;
+    float p = 0;
+    for (const cv::Point& c : cells) p += grid.at(c.x, c.y)->p;
+    MarkSeen mark{kind, {}, p / static_cast<float>(cells.size()), std::nullopt};
+    std::vector<cv::Point> hull;
+    if (arrow) {
+      std::vector<std::vector<cv::Point>> outlines;
+      cv::findContours((names == name) & paint, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+      cv::approxPolyDP(outlines.front(), hull, kStraight, true);
+    } else {
+      cv::convexHull(cells, hull, true);
+    }
+    for (const cv::Point& c : hull)
+      mark.shape.push_back(view.to_panel(Point{(static_cast<float>(c.x) + 0.5F) * stride,
+                                               (static_cast<float>(c.y) + 0.5F) * stride}));
+    marks.push_back(std::move(mark));
+  }
+}
+
+}  // namespace
+
+std::vector<MarkSeen> trace_marks(const Tensor& logits, float stride, const Letterbox& view) {
+  const Grid grid = grid_of(logits);
+  std::vector<MarkSeen> marks;
+  for (const MarkKind kind : {MarkKind::white_solid, MarkKind::white_dashed, MarkKind::yellow_solid,
+                              MarkKind::yellow_dashed, MarkKind::stop_line})
+    trace_lines(grid, kind, stride, view, marks);
+  for (const MarkKind kind :
+       {MarkKind::crosswalk, MarkKind::arrow, MarkKind::bus_text, MarkKind::grid, MarkKind::guide})
+    trace_areas(grid, kind, stride, view, marks);
+  return marks;
+}
+
+}  // namespace vioreview

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "perceive/overlay_grammar.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "core/time.h"
+#include "core/vocabulary.h"
+#include "perceive/glyphs.h"
+
+namespace vioreview {
+namespace {
+
+using Glyphs = std::vector<Glyph>;
+
+// The digit that a character stands for where only a digit can stand; "" for none.
+std::string_view as_digit(std::string_view c) {
+  if (digit(c)) return c;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kAlike = {{{"O", "0"},
+                                                                                     {"o", "0"},
+                                                                                     {"D", "0"},
+                                                                                     {"Q", "0"},
+                                                                                     {"〇", "0"},
+                                                                                     {"I", "1"},
+                                                                                     {"l", "1"},
+                                                                                     {"i", "1"},
+                                                                                     {"|", "1"},
+                                                                                     {"丨", "1"},
+                                                                                     {"Z", "2"},
+                                                                                     {"z", "2"},
+                                                                                     {"S", "5"},
+                                                                                     {"s", "5"},
+                                                                                     {"B", "8"},
+                                                                                     {"b", "6"},
+                                                                                     {"g", "9"}}};
+  for (const auto& [letter_read, meant] : kAlike)
+    if (letter_read == c) return meant;
+  return "";
+}
+
+std::string upper(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
+// Digits of a value in groups, apart where something else stands or a blank is read as none.
+struct Groups {
+  std::vector<std::string> digits;
+  bool clean = true;  // nothing but digits, look-alikes and separators
+};
+
+Groups groups_of(const Glyphs& value) {
+  Groups groups;
+  bool open = false;
+  for (const Glyph& glyph : value) {
+    const std::string_view d = as_digit(glyph.text);
+    if (d.empty()) {
+      constexpr std::string_view kBetween = "-—一/.:：,;·年月日时分秒";
+      groups.clean = groups.clean && kBetween.find(glyph.text) != std::string_view::npos;
+      open = false;
+      continue;
+    }
+    if (!open) groups.digits.emplace_back();
+    groups.digits.back() += d;
+    open = true;
+  }
+  return groups;
+}
+
+// Groups of a time's usual lengths; the blank between day and hour, and any separator, may be lost,
+// but no digit may be: 14 of them, then up to three of a fraction.
+std::string repaired_time(const Glyphs& value) {
+  const Groups groups = groups_of(value);
+  std::string all;
+  std::size_t seen = 0;
+  constexpr std::array<std::size_t, 6> kEnds = {4, 6, 8, 10, 12, 14};
+  for (const std::string& group : groups.digits) {
+    // A separator stands only where a part ends.
+    if (seen > 0 && std::find(kEnds.begin(), kEnds.end(), seen) == kEnds.end()) return "";
+    all += group;
+    seen = all.size();
+  }
+  if (!groups.clean || all.size() < 14 || all.size() > 17 || !all.starts_with("20")) return "";
+  const auto part = [&](std::size_t from, std::size_t n) { return all.substr(from, n); };
+  std::string text = part(0, 4) + "-" + part(4, 2) + "-" + part(6, 2) + "T" + part(8, 2) + ":" +
+                     part(10, 2) + ":" + part(12, 2);
+  if (all.size() > 14) text += "." + part(14, 3) + std::string(17 - all.size(), '0');
+  return parse_time(text) ? text : "";
+}
+
+// All digits, look-alikes mended; "" where something else stands among them.
+std::string repaired_digits(const Glyphs& value, std::size_t least, std::size_t most) {
+  std::string text;
+  for (const Glyph& glyph : value) {
+    if (as_digit(glyph.text).empty()) return "";
+    text += as_digit(glyph.text);
+  }
+  return text.size() >= least && text.size() <= most ? text : "";
+}
+
+// 1625, 16250, 1352A: four digits, and maybe a local digit or letter.
+std::string repaired_code(Glyphs value) {
+  std::string suffix;
+  if (value.size() == 5) {
+    suffix = upper(value.back().text);
+    if (!digit(suffix) && !letter(suffix)) return "";
+    value.pop_back();
+  }
+  const std::string code = repaired_digits(value, 4, 4);
+  return code.empty() || code[0] == '0' ? "" : code + suffix;
+}
+
+// Kilometres an hour; the unit and one decimal may follow.
+std::string repaired_speed(const Glyphs& value) {
+  std::string text;
+  std::size_t i = 0;
+  for (; i < value.size(); ++i) {
+    const std::string& c = value[i].text;
+    if (digit(c) || (c == "." && !text.empty()))
+      text += c;
+    else if (text.size() < 3 && i + 1 < value.size() && !as_digit(c).empty() && c != "k")
+      text += as_digit(c);
+    else
+      break;
+  }
+  const bool unit = i == value.size() || upper(value[i].text) == "K" || value[i].text == "公" ||
+                    value[i].text == "千";
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  const bool sound = unit && whole >= 1 && whole <= 3 && text.size() <= whole + 3 &&
+                     text.find('.', whole + 1) == std::string::npos && text[0] != '0' &&
+                     text.back() != '.';
+  return sound ? text : "";
+}
+
+std::string repaired_direction(const Glyphs& value) {
+  return parse_direction(text_of(value)).value_or("");
+}
+
+std::string repaired_lane(Glyphs value) {
+  if (!value.empty() && (value.front().text == "第")) value.erase(value.begin());
+  while (!value.empty() && han(value.back().text)) value.pop_back();  // 2车道
+  const std::string text = repaired_digits(value, 1, 2);
+  const std::size_t first = text.find_first_not_of('0');
+  return first == std::string::npos ? "" : text.substr(first);
+}
+
+// A province, a letter, and five or six letters and digits; GA 36 has no I and no O.
+std::string repaired_plate(const Glyphs& value) {
+  if (value.size() < 7 || value.size() > 8) return "";
+  const auto known = provinces();
+  if (std::find(known.begin(), known.end(), value[0].text) == known.end()) return "";
+  std::string text = value[0].text;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    std::string c = upper(value[i].text);
+    if (i > 1 && (c == "O" || c == "I")) c = c == "O" ? "0" : "1";
+    const bool last_word = i + 1 == value.size() && (c == "警" || c == "学" || c == "挂" ||
+                                                     c == "港" || c == "澳" || c == "领");
+    if (!(letter(c) || (digit(c) && i > 1) || last_word)) return "";
+    text += c;
+  }
+  return text;
+}
+
+bool belongs_in_a_place(std::string_view c) {
+  return han(c) || digit(c) || letter(c) || c == "+" || c == "-" || c == "(" || c == ")";
+}
+
+std::string repaired_place(const Glyphs& value) {
+  std::string text;
+  std::size_t names = 0;
+  for (const Glyph& glyph : value) {
+    std::string c = glyph.text == "（" ? "(" : glyph.text == "）" ? ")" : glyph.text;
+    if (!belongs_in_a_place(c)) continue;  // a dot or a stroke of dirt
+    names += han(c);
+    text += upper(std::move(c));
+  }
+  return names >= 2 ? text : "";
+}
+
+std::string repaired_letters(const Glyphs& value) {
+  std::string text;
+  for (const Glyph& glyph : value) {
+    if (!digit(glyph.text) && !letter(glyph.text)) return "";
+    text += upper(glyph.text);
+  }
+  return text.size() >= 4 ? text : "";
+}
+
+}  // namespace
+
+std::string repaired(OverlayField field, const std::vector<Glyph>& value) {
+  switch (field) {
+    case OverlayField::time:
+      return repaired_time(value);
+    case OverlayField::place:
+      return repaired_place(value);
+    case OverlayField::direction:
+      return repaired_direction(value);
+    case OverlayField::lane:
+      return repaired_lane(value);
+    case OverlayField::device:
+      return repaired_digits(value, 6, 24);
+    case OverlayField::violation:
+      return repaired_code(value);
+    case OverlayField::speed:
+    case OverlayField::limit:
+      return repaired_speed(value);
+    case OverlayField::plate:
+      return repaired_plate(value);
+    case OverlayField::anti_forgery:
+      return repaired_letters(value);
+    case OverlayField::other:
+      return text_of(value);
+  }
+  return "";
+}
+
+bool of_digits(OverlayField field) {
+  return field == OverlayField::time || field == OverlayField::device ||
+         field == OverlayField::violation || field == OverlayField::speed ||
+         field == OverlayField::limit;
+}
+
+std::vector<std::size_t> separators(OverlayField field, const std::vector<Glyph>& value) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool unit = field == OverlayField::speed || field == OverlayField::limit;
+    if (unit ? !digit(value[i].text) : as_digit(value[i].text).empty()) found.push_back(i);
+  }
+  return found;
+}
+
+}  // namespace vioreview

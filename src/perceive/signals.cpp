@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which lamp of a signal head is lit, and its shape.
+#include "perceive/adapters.h"
+#include "perceive/imaging.h"
+#include "perceive/softmax.h"
+
+namespace vioreview {
+namespace {
+
+constexpr float kMargin = 0.15F;  // of the longer side, each side, as in training
+constexpr float kSmallest = 6;    // px of the shorter side; below it no lamp can be told
+
+// In the order of the net's outputs (models/README.md).
+constexpr LampShape kShapes[] = {LampShape::round, LampShape::left, LampShape::straight,
+                                 LampShape::right, LampShape::u_turn};
+
+Box around(const Box& b) {
+  const float margin = kMargin * std::max(b.width(), b.height());
+  return {b.x0 - margin, b.y0 - margin, b.x1 + margin, b.y1 + margin};
+}
+
+void describe(Net& net, const std::vector<Tensor>& out, std::int64_t row, ObjectSeen& head) {
+  const MostLikely state =
+      most_likely(out[0].of(row), out[0].shape[1], net.calibration("state_temperature", 1));
+  if (const auto named = lamp_state_named(net.card().labels[static_cast<std::size_t>(state.index)]))
+    head.lamp = Seen<LampState>{*named, state.p};
+  const MostLikely shape =
+      most_likely(out[1].of(row), out[1].shape[1], net.calibration("shape_temperature", 1));
+  if (head.lamp && head.lamp->value != LampState::off)
+    head.lamp_shape = Seen<LampShape>{kShapes[shape.index], shape.p};
+}
+
+}  // namespace
+
+void read_lamps(Net& signal, const Image& panel, std::vector<ObjectSeen>& objects) {
+  std::vector<ObjectSeen*> heads;
+  for (ObjectSeen& object : objects)
+    if (object.kind == ObjectKind::signal_head &&
+        std::min(object.box.width(), object.box.height()) >= kSmallest)
+      heads.push_back(&object);
+  for (std::size_t begin = 0, count = 0; begin < heads.size(); begin += count) {
+    count = batch_of(heads.size() - begin);
+    std::vector<float> input;
+    for (std::size_t i = 0; i < count; ++i)
+      append_stretched(panel, around(heads[begin + i]->box), signal.card(), input);
+    const std::vector<Tensor> out = signal.run(input, static_cast<std::int64_t>(count));
+    for (std::size_t i = 0; i < count; ++i)
+      describe(signal, out, static_cast<std::int64_t>(i), *heads[begin + i]);
+  }
+}
+
+}  // namespace vioreview
