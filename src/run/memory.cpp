@@ -36,8 +36,9 @@ PanelFacts named(PanelFacts facts, const PictureRef& picture) {
   return facts;
 }
 
-// Tells the pictures within one file apart.
+// Tells the pictures within one file apart. "": a missing picture lies nowhere.
 std::string place_of(const PictureRef& picture) {
+  if (picture.path.empty()) return "";
   std::string place = std::filesystem::absolute(picture.path).lexically_normal().string();
   if (const auto& within = picture.within)
     place += "\n" + within->member + "\n" + std::to_string(within->entry) + "+" +

@@ -84,8 +84,10 @@ TEST(Catalogue, ShowsWhatAViolationNeedsAndWhatIsNotBuilt) {
   const Ran ran = run({"catalogue", "16250", "--lang", "zh"});
   EXPECT_EQ(ran.code, kDone);
   EXPECT_THAT(ran.out, HasSubstr("驾驶机动车违反道路交通信号灯通行"));
-  EXPECT_THAT(ran.out, HasSubstr("- signal_red"));
+  EXPECT_THAT(ran.out, HasSubstr("+ signal_red_in_all_panels"));
   EXPECT_THAT(ran.out, HasSubstr("+ plate_readable"));
+  EXPECT_THAT(run({"catalogue", "1223", "--lang", "zh"}).out, HasSubstr("- phone_in_hand"))
+      << "no model looks into cabins";
 }
 
 TEST(Catalogue, AnUnknownCodeIsAUsageError) {
