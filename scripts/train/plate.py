@@ -6,7 +6,6 @@ Example: scripts/train/plate.py --data ../shared/data --out models/plate --minut
 
 Centre points on a grid of stride 8. Real scenes and crops (CCPD), rendered vehicles, drawn plates pasted in perspective.
 """
-import argparse
 import pathlib
 import sys
 import time
@@ -18,7 +17,7 @@ from torch import nn
 from torch.nn import functional
 
 from common import augment
-from common.data import DEFAULT_DATA
+from common.arguments import training_parser
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
 from common.loop import Average, Clock, keep_memory, load, save, stored
@@ -358,7 +357,7 @@ def train(args, net, average, device):
             history["fit: best F1"].append((clock.elapsed, f1))
             print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}  "
                   f"corner error {np.nanmean(rows[:, 2]):.4f}  look {rows[:, 3].sum() / max(1, rows[:, 1].sum()):.4f}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, step, history)
+            save(checkpoint, net, average, optimizer, clock, before + step, history)
             next_look = clock.elapsed + args.minutes / 12
         if clock.share >= 1:
             return before + step, history
@@ -391,17 +390,8 @@ def finish(args, net, step, history, device):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/plate"))
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/plate"))
-    parser.add_argument("--minutes", type=float, default=50)
+    parser = training_parser(__doc__, "plate", 50)
     parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
-    parser.add_argument("--device", default="cpu")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
     keep_memory()
     torch.set_num_threads(args.threads)

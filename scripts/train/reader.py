@@ -6,7 +6,6 @@ Example: scripts/train/reader.py --data ../shared/data --out models/reader --min
 
 Real crops (CCPD, EasyPR), rendered plates and drawn plates of every kind; see models/README.md for data, licences and numbers.
 """
-import argparse
 import itertools
 import pathlib
 import sys
@@ -19,8 +18,9 @@ from torch import nn
 from torch.nn import functional
 
 from common import augment
+from common.arguments import training_parser
 from common.charset import CHARSET, encode
-from common.data import DEFAULT_DATA, Pictures, csv_rows
+from common.data import Pictures, csv_rows
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
 from common.loop import Average, Clock, keep_memory, load, save, stored
@@ -317,7 +317,7 @@ def train(args, net, average, device):
             history["loss"].append((clock.elapsed, running))
             history["fit: whole plate exact"].append((clock.elapsed, right / len(texts)))
             print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.4f}  fit {right}/{len(texts)}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, step, history)
+            save(checkpoint, net, average, optimizer, clock, before + step, history)
             next_look = clock.elapsed + pause
         if clock.share >= 1:
             return before + step, history
@@ -342,18 +342,9 @@ def finish(args, net, step, history, device):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/reader"))
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/reader"))
-    parser.add_argument("--minutes", type=float, default=60)
+    parser = training_parser(__doc__, "reader", 60)
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
     parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
-    parser.add_argument("--device", default="cpu")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
     keep_memory()
     torch.set_num_threads(args.threads)

@@ -7,7 +7,6 @@ Example: scripts/train/scene.py --data ../shared/data --out models/scene --minut
 Two grids of boxes: stride 8 for what is far, stride 32 for what fills the picture; markings at stride 4. Real pictures carry loss
 only for what their set labels; rendered scenes label everything.
 """
-import argparse
 import pathlib
 import sys
 import time
@@ -19,8 +18,8 @@ from torch import nn
 from torch.nn import functional
 
 from common import augment, marks
+from common.arguments import training_parser
 from common.boxes import best_f1, candidates, measured
-from common.data import DEFAULT_DATA
 from common.export import export_script, write_card, write_curves
 from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
 from common.road_scenes import LABELS, ccpd, detection, korea, letterbox, persons, rendered, validation
@@ -360,7 +359,7 @@ def train(args, net, average, device):
                 history[name].append((clock.elapsed, value))
             print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}  "
                   f"markings: mean IoU {iou:.3f}, tolerant F1 {near:.3f}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, step, history)
+            save(checkpoint, net, average, optimizer, clock, before + step, history)
             next_look = clock.elapsed + args.minutes / 8
         if clock.share >= 1:
             return before + step, history
@@ -393,17 +392,8 @@ def finish(args, net, step, history):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/scene"))
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/scene"))
-    parser.add_argument("--minutes", type=float, default=60)
+    parser = training_parser(__doc__, "scene", 60)
     parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
-    parser.add_argument("--device", default="cpu")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
     args = parser.parse_args()
     keep_memory()

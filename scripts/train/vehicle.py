@@ -4,9 +4,7 @@
 
 Example: scripts/train/vehicle.py --data ../shared/data --out models/vehicle --minutes 20
 """
-import argparse
 import collections
-import pathlib
 import sys
 import time
 
@@ -17,7 +15,7 @@ from torch import nn
 from torch.nn import functional
 
 from common import augment
-from common.data import DEFAULT_DATA
+from common.arguments import training_parser
 from common.export import export_script, write_card, write_curves
 from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
 from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, look, pairs, validation
@@ -236,16 +234,7 @@ def finish(args, net, step, history):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models/vehicle"))
-    parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path(".train/vehicle"))
-    parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--loaders", type=int, default=1, help="processes that make samples")
-    parser.add_argument("--device", default="cpu")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true")
+    parser = training_parser(__doc__, "vehicle", 20)
     parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
     args = parser.parse_args()
     keep_memory()
