@@ -230,7 +230,7 @@ def finish(args, net, step, history):
         "training": {"command": "scripts/train/vehicle.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/type, vehicles/colour, vehicles/detection (CC BY 4.0)", "scenes (rendered)"]},
         "accuracy": {f"fit_{name}_real": {"value": right / max(1, n), "n": n, "data": "fit halves; not a report"}
-                     for name, (right, n) in rows.items()} | {"fit_same_vehicle_missed": {"value": missed}}})
+                     for name, (right, n) in rows.items() if n} | {"fit_same_vehicle_missed": {"value": missed}}})
 
 
 def main():
