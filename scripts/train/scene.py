@@ -42,6 +42,7 @@ class SceneNet(nn.Module):
 
     def __init__(self):
         super().__init__()
+        self.frozen = False
         self.to4 = nn.Sequential(block(3, 16, 2), block(16, 32, 2), block(32, 32))
         self.to8 = nn.Sequential(block(32, 64, 2), block(64, 64))
         self.to16 = nn.Sequential(block(64, 128, 2), block(128, 128))
@@ -55,6 +56,17 @@ class SceneNet(nn.Module):
         self.marks = nn.Sequential(block(32, 40), nn.Conv2d(40, len(marks.CLASSES), 1))
         for head in self.heads:
             nn.init.constant_(head[1].bias[:len(LABELS)], -4.5)
+
+    def freeze_all_but_heads(self):
+        """Only the heads of boxes learn from here on."""
+        self.frozen = True
+        self.requires_grad_(False)
+        self.heads.requires_grad_(True)
+
+    def train(self, mode=True):
+        super().train(mode and not self.frozen)
+        self.heads.train(mode)
+        return self
 
     def grids(self, x):
         """Boxes at the strides of STRIDES, markings at stride 4."""
@@ -245,10 +257,12 @@ def place(grid, x, y, box, label, stride, reach):
     # seen part of a box that is cut at the view's edge
     x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1, CROP[0]), min(y1, CROP[1])
     mine = reach[0] <= size <= reach[1]
-    grid[inside, label] = np.where(grid[inside, label] == 1, 1, -1)  # neither right nor wrong off the middle
     if not mine:
         return
     mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+    # Just off the middle a cell is neither right nor wrong; farther off it would say a second box.
+    ring = (np.abs(x - mx) < max((x1 - x0) * .34, stride)) & (np.abs(y - my) < max((y1 - y0) * .34, stride)) & inside
+    grid[ring, label] = np.where(grid[ring, label] == 1, 1, -1)
     middle = (np.abs(x - mx) < max((x1 - x0) * .22, stride * .6)) & (np.abs(y - my) < max((y1 - y0) * .22, stride * .6)) & inside
     if not middle.any():
         middle = np.hypot(x - mx, y - my) == np.hypot(x - mx, y - my).min()
@@ -258,8 +272,8 @@ def place(grid, x, y, box, label, stride, reach):
 
 
 def loss_of(grids, wanted, labels, matrix):
-    """`wanted`: the targets of the grids of boxes; `labels`: those of the marks' cells."""
-    total = 1.5 * marks.loss_of(grids[3].float(), labels, matrix)
+    """`wanted`: the targets of the grids of boxes; `labels`: those of the marks' cells, or None."""
+    total = 0 if labels is None else 1.5 * marks.loss_of(grids[3].float(), labels, matrix)
     for grid, target, stride in zip(grids, wanted, STRIDES):
         grid, target = grid.float(), target.permute(0, 3, 1, 2)
         logits, truth = grid[:, :4], target[:, :4]
@@ -338,7 +352,7 @@ def batch_loss(device):
         x = worn(pictures.to(device), rendered.to(device)).sub_(MEAN).div_(STD)
         with autocast(device):
             grids = net.grids(x)
-        return loss_of(grids, [w.to(device) for w in wanted], marks.cells(masks.to(device)), matrix)
+        return loss_of(grids, [w.to(device) for w in wanted], None if net.frozen else marks.cells(masks.to(device)), matrix)
     return loss
 
 
@@ -357,8 +371,7 @@ def finish(args, net, step, history):
     write_card(args.out, "scene", "detector", {"labels": LABELS}, {
         "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
         "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)],
-                    # Nobody reads a draft. It is to be named "markings" when solid and dashed lines are told apart surely.
-                    "markings_draft": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
+                    "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
         "thresholds": thresholds,
         "calibration": {"score_temperature": 1.0},
         "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
@@ -368,9 +381,11 @@ def finish(args, net, step, history):
 
 
 def main():
-    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3)
+    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, flags={"heads": "train the heads of boxes alone, from --start"})
     prepared(args)
     net = SceneNet().to(args.device)
+    if args.heads:
+        net.freeze_all_but_heads()
     if args.finish:
         average, step, history = last(args, net)
     else:

@@ -6,8 +6,8 @@ import pathlib
 from .data import DEFAULT_DATA, Kept
 
 
-def training_arguments(description, name, minutes, batch, rate):
-    """The common options as given; `name` is that of the model's folder."""
+def training_arguments(description, name, minutes, batch, rate, flags=None):
+    """The common options as given; `name` is that of the model's folder. `flags`: further switches and their help."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models") / name)
@@ -27,6 +27,8 @@ def training_arguments(description, name, minutes, batch, rate):
     parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
     parser.add_argument("--no-finish", action="store_true", help="stop after the last checkpoint, write no model")
     parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
+    for flag, text in (flags or {}).items():
+        parser.add_argument(f"--{flag}", action="store_true", help=text)
     args = parser.parse_args()
     Kept.room = int(args.keep * (1 << 30))
     return args

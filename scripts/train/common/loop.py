@@ -110,7 +110,7 @@ def train(args, net, stream_from, loss_of, look, rate, decay=1e-2, clip=5.0, col
         net.to(memory_format=torch.channels_last)
         torch.backends.cudnn.benchmark = True
     average = Average(net)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=decay)
+    optimizer = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=rate, weight_decay=decay)
     clock, step, before, history = Clock(args.minutes), 0, 0, {"loss": []}
     checkpoint = args.work / "last.pt"
     if args.resume and checkpoint.exists():
