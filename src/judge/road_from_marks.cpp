@@ -176,11 +176,10 @@ int lane_at(const Road& road, Point ground) {
   return -1;
 }
 
-RoadSeen road_from_marks(const PanelFacts& panel) {
+RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& marks) {
   RoadSeen seen;
   add_heads(panel, seen.road);
-  if (!panel.marks) return seen;
-  for (const MarkSeen& mark : *panel.marks) {
+  for (const MarkSeen& mark : marks) {
     if (!(mark.p >= kEvenChance) || mark.shape.size() < 2) continue;
     if (const auto kind = line_kind(mark.kind)) add_line(mark, *kind, seen);
     if (mark.kind == MarkKind::stop_line) {
@@ -198,9 +197,9 @@ RoadSeen road_from_marks(const PanelFacts& panel) {
   }
   choose_own_stop_line(seen);
   add_lanes(panel, seen);
-  for (const MarkSeen& mark : *panel.marks)
+  for (const MarkSeen& mark : marks)
     if (mark.kind == MarkKind::arrow) add_arrow(mark, seen);
-  for (const MarkSeen& mark : *panel.marks) {
+  for (const MarkSeen& mark : marks) {
     const int i = mark.kind == MarkKind::bus_text ? lane_at(seen.road, centre_of(mark.shape)) : -1;
     if (i >= 0 && mark.p >= kEvenChance)
       seen.road.lanes[static_cast<std::size_t>(i)].use = LaneUse::bus;

@@ -15,12 +15,12 @@ struct RoadSeen {
   std::vector<float> lane_p;  // that use and travel of the lane are as said
 };
 
-// Lane lines from left to right, the lanes between them with the arrow that lies in each, the own
+// `marks`: those of `panel`, or of all panels of its place. Lane lines from left to right, the lanes between them with the arrow that lies in each, the own
 // stop line (the nearest one), crosswalks, grids and heads. Lanes are numbered from the leftmost
 // one that is known to lead away, else from the left; `travel` is surely known only beside a yellow
 // line with lanes on both sides (right-hand traffic: away on its right). Marks below an even chance
 // do not count.
-RoadSeen road_from_marks(const PanelFacts& panel);
+RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& marks);
 
 // The pieces of a confirmed site, each taken for sure.
 RoadSeen road_of_site(const Road& road);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "judge/fuse_marks.h"
 #include "judge/views.h"
 
 namespace vioreview {
@@ -27,13 +28,18 @@ VehicleClass look_of(const Evidence& e) {
   return best ? best->what.value : VehicleClass::other;
 }
 
-RoadSeen road_in(const Evidence& e, int panel) {
-  if (!e.site_road || !e.site_confirmed) return road_from_marks(facts_of(e, panel));
+RoadSeen road_in(const Evidence& e, int panel, const std::vector<MarkSeen>& marks) {
+  if (!e.site_road || !e.site_confirmed) return road_from_marks(facts_of(e, panel), marks);
   return road_of_site(*e.site_road);
 }
 
-// The camera does not move within a case: a piece that is hidden in one panel is taken from the
-// panel that shows the road best.
+std::vector<MarkSeen> marks_of(const Evidence& e, const std::vector<int>& panels) {
+  std::vector<const PanelFacts*> all;
+  for (const int panel : panels) all.push_back(&facts_of(e, panel));
+  return fused_marks(all);
+}
+
+// The panel that shows most of the road: a confirmed site's is the same in all.
 std::size_t best_road(const std::vector<PanelScene>& panels) {
   std::size_t best = 0;
   const auto richness = [&](const RoadSeen& road) {
@@ -228,8 +234,10 @@ double Scene::drove_on(std::size_t from, std::size_t to, double metres) const {
 
 Scene scene_of(const Evidence& e) {
   Scene scene;
-  for (const int panel : evidence_panels(e.c, e.facts))
-    scene.panels.push_back({panel, road_in(e, panel), std::nullopt});
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  const std::vector<MarkSeen> marks = marks_of(e, panels);
+  for (const int panel : panels)
+    scene.panels.push_back({panel, road_in(e, panel, marks), std::nullopt});
   if (scene.panels.empty()) return scene;
   scene.confirmed = e.site_road && e.site_confirmed;
   scene.best = best_road(scene.panels);
@@ -237,7 +245,7 @@ Scene scene_of(const Evidence& e) {
   float p = 0;
   const std::vector<Point>* line = own_stop_line(scene.panels, &p);
   scene.stop_line_p = p;
-  scene.ground = ground_of(best.road, facts_of(e, best.panel), views_of(e, scene));
+  scene.ground = ground_of(best.road, facts_of(e, best.panel), marks, views_of(e, scene));
   if (!scene.ground) return scene;
   place_target(e, line, scene);
   straighten(scene);

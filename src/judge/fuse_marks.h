@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The markings of one place, put together from all pictures of it.
+#pragma once
+#include <vector>
+
+#include "core/facts.h"
+
+namespace vioreview {
+
+// A camera does not move within a case: what a vehicle hides in one panel another shows, and what is
+// paint lies at the same spot in all. Pieces of one mark become one; a mark that is missed where
+// nothing hides it loses probability. Of a line's kinds the one with more paint behind it counts.
+// Panels of other sizes than the first are left out.
+std::vector<MarkSeen> fused_marks(const std::vector<const PanelFacts*>& panels);
+
+}  // namespace vioreview
