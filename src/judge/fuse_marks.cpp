@@ -14,10 +14,11 @@ namespace {
 constexpr float kEvenChance = 0.5F;
 // Shares of the picture's width or height within which two traces are of one mark.
 constexpr float kLineApart = 0.006F, kStopLineApart = 0.015F;
+constexpr float kLongestGap = 0.05F;  // of a line, in widths of the picture
 // Two areas that have this much in common are one.
 constexpr float kSameArea = 0.3F;
-// A mark that only one of many open panels shows keeps this share of its probability.
-constexpr float kSeenOnce = 0.5F;
+// A mark below kSurely that only one of many open panels shows keeps this share of its probability.
+constexpr float kSurely = 0.88F, kSeenOnce = 0.5F;
 constexpr std::size_t kKinds = static_cast<std::size_t>(MarkKind::guide) + 1;
 
 struct Group {
@@ -55,13 +56,27 @@ float mean_y(const std::vector<Point>& shape) {
   return sum / static_cast<float>(shape.size());
 }
 
-// Lines run from their near end, the lower one, to the far end.
+// x at a height of the straight line through both ends.
+float straight_x(const std::vector<Point>& line, float y) {
+  const Point a = line.front(), b = line.back();
+  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+}
+
+// Lines run from their near end, the lower one, to the far end. Pieces of one line overlap, or one
+// ends a little before the other begins and both point through the gap.
 bool one_line(const std::vector<Point>& a, const std::vector<Point>& b, float width) {
   const float low = std::min(a.front().y, b.front().y), high = std::max(a.back().y, b.back().y);
-  if (low - high < 0.01F * width) return false;
+  const float apart = kLineApart * width;
+  if (low - high < -kLongestGap * width) return false;
+  if (low - high < 0.01F * width) {
+    const float y = (low + high) / 2;
+    return std::abs(straight_x(a, y) - straight_x(b, y)) < apart &&
+           std::abs(straight_x(a, b.back().y) - b.back().x) < 2 * apart &&
+           std::abs(straight_x(b, a.back().y) - a.back().x) < 2 * apart;
+  }
   for (const float share : {0.2F, 0.5F, 0.8F}) {
     const float y = low + share * (high - low);
-    if (std::abs(x_at(a, y) - x_at(b, y)) > kLineApart * width) return false;
+    if (std::abs(x_at(a, y) - x_at(b, y)) > apart) return false;
   }
   return true;
 }
@@ -114,6 +129,29 @@ void join(Group& group, const MarkSeen& mark, std::size_t panel) {
   if (mark.moves && (!own.moves || mark.moves->p > own.moves->p)) own.moves = mark.moves;
 }
 
+// Pieces that met only after others had joined them.
+void merge(Group& group, const Group& other) {
+  for (std::size_t kind = 0; kind < kKinds; ++kind) {
+    group.paint[kind] += other.paint[kind];
+    group.surest[kind] = std::max(group.surest[kind], other.surest[kind]);
+  }
+  group.panels.insert(other.panels.begin(), other.panels.end());
+  prolong(group.mark.shape, other.mark.shape);
+}
+
+void merge_lines(std::vector<Group>& groups, const PanelFacts& panel) {
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    for (std::size_t k = i + 1; k < groups.size();) {
+      if (!is_line(groups[i].mark.kind) || !one_mark(groups[i].mark, groups[k].mark, panel)) {
+        ++k;
+        continue;
+      }
+      merge(groups[i], groups[k]);
+      groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(k));
+      k = i + 1;
+    }
+}
+
 // Some vehicle or person stands where the mark would be seen.
 bool hidden(const MarkSeen& mark, const PanelFacts& panel) {
   const Box box = box_of(mark.shape);
@@ -136,7 +174,9 @@ void settle(Group& group, const std::vector<const PanelFacts*>& panels) {
     if (!group.panels.count(i) && !hidden(group.mark, *panels[i])) ++open;
   const float seen = static_cast<float>(group.panels.size()) / static_cast<float>(open);
   group.mark.kind = static_cast<MarkKind>(kind);
-  group.mark.p = group.surest[kind] * (*most / all) * (kSeenOnce + (1 - kSeenOnce) * seen);
+  group.mark.p = group.surest[kind] * (*most / all);
+  // What one panel shows surely is there; what it shows vaguely the others should show too.
+  if (group.surest[kind] < kSurely) group.mark.p *= kSeenOnce + (1 - kSeenOnce) * seen;
 }
 
 }  // namespace
@@ -162,6 +202,7 @@ std::vector<MarkSeen> fused_marks(const std::vector<const PanelFacts*>& panels) 
     });
     join(group == groups.end() ? groups.emplace_back() : *group, *mark, panel);
   }
+  if (!used.empty()) merge_lines(groups, *used[0]);
   std::vector<MarkSeen> fused;
   for (Group& group : groups) {
     settle(group, used);
