@@ -19,6 +19,8 @@ constexpr float kLongestGap = 0.05F;  // of a line, in widths of the picture
 constexpr float kSameArea = 0.3F;
 // A mark below kSurely that only one of many open panels shows keeps this share of its probability.
 constexpr float kSurely = 0.88F, kSeenOnce = 0.5F;
+constexpr float kTelling = 0.75F;  // a thing that tells whether two pictures show one place
+constexpr float kHeadApart = 0.02F;
 constexpr std::size_t kKinds = static_cast<std::size_t>(MarkKind::guide) + 1;
 
 struct Group {
@@ -179,7 +181,35 @@ void settle(Group& group, const std::vector<const PanelFacts*>& panels) {
   if (group.surest[kind] < kSurely) group.mark.p *= kSeenOnce + (1 - kSeenOnce) * seen;
 }
 
+bool shows_head(const PanelFacts& panel, const Box& head) {
+  return std::any_of(panel.objects.begin(), panel.objects.end(), [&](const ObjectSeen& object) {
+    const Point a = object.box.centre(), b = head.centre();
+    return object.kind == ObjectKind::signal_head &&
+           std::hypot(a.x - b.x, a.y - b.y) < kHeadApart * static_cast<float>(panel.width);
+  });
+}
+
 }  // namespace
+
+double share_shown(const PanelFacts& of, const PanelFacts& in) {
+  constexpr int kLeastThings = 3;
+  if (!of.marks || !in.marks || of.width != in.width || of.height != in.height) return -1;
+  int open = 0, shown = 0;
+  for (const MarkSeen& mark : *of.marks) {
+    if (mark.p < kTelling || mark.shape.size() < 2) continue;
+    const bool there = std::any_of(
+        in.marks->begin(), in.marks->end(), [&](const MarkSeen& other) {
+          return other.p >= kEvenChance && other.shape.size() > 1 && one_mark(mark, other, in);
+        });
+    if (!there && hidden(mark, in)) continue;
+    ++open;
+    shown += there;
+  }
+  for (const ObjectSeen& object : of.objects)
+    if (object.kind == ObjectKind::signal_head && object.score >= kTelling)
+      ++open, shown += shows_head(in, object.box);
+  return open < kLeastThings ? -1 : static_cast<double>(shown) / open;
+}
 
 std::vector<MarkSeen> fused_marks(const std::vector<const PanelFacts*>& panels) {
   std::vector<std::pair<const MarkSeen*, std::size_t>> all;

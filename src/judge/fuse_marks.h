@@ -13,4 +13,8 @@ namespace vioreview {
 // Panels of other sizes than the first are left out.
 std::vector<MarkSeen> fused_marks(const std::vector<const PanelFacts*>& panels);
 
+// The share of the sure markings and signal heads of `of` that `in` shows at the same spot, of those
+// that nothing hides there; -1 when they are too few to tell.
+double share_shown(const PanelFacts& of, const PanelFacts& in);
+
 }  // namespace vioreview
