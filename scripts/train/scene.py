@@ -30,6 +30,7 @@ CROP = (640, 384)                 # of training views
 STRIDES = (8, 32, 64)
 REACH = ((0, 110), (56, 300), (200, 1e9))  # px: the longer side of the boxes that are for a grid
 CANDIDATES = 200
+LEAST_PIECE = 20                  # cells: smaller pieces of paint are specks
 
 
 def block(inputs, outputs, stride=1):
@@ -356,8 +357,48 @@ def batch_loss(device):
     return loss
 
 
+def pieces(exported, scenes):
+    """(mean probability, right) of every connected piece of paint that the net sees in rendered scenes: right when most of its
+    cells lie within one cell of paint of its kind."""
+    rows = []
+    for scene in scenes:
+        if scene.source != "rendered":
+            continue
+        picture = scene.picture()
+        view, scale = letterbox(picture, WIDTH, HEIGHT)
+        x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(MEAN).div_(STD)
+        with torch.no_grad():
+            best = torch.softmax(exported(x)[2][0], 0).max(0)
+        p, said = best.values.numpy(), best.indices.numpy()
+        truth = marks.seen_cells(scene.mask(picture.shape), scale, WIDTH, HEIGHT)
+        for kind in range(2, len(marks.CLASSES)):
+            near = cv2.dilate((truth == kind).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+            count, names = cv2.connectedComponents(((said == kind) & (truth != marks.IGNORE)).astype(np.uint8))
+            for cells in (names == name for name in range(1, count)):
+                if cells.sum() >= LEAST_PIECE:
+                    rows.append((float(p[cells].mean()), float(near[cells].mean() > .6)))
+    return np.array(rows)
+
+
+def logistic(rows):
+    """(scale, shift) with which sigmoid(scale * logit(p) + shift) tells best whether what was said with p is right."""
+    p = torch.tensor(np.clip(rows[:, 0], 1e-4, 1 - 1e-4))
+    x, y = torch.stack([torch.logit(p), torch.ones_like(p)], 1), torch.tensor(rows[:, 1])
+    w = torch.tensor([1., 0.], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure():
+        optimizer.zero_grad()
+        loss = functional.binary_cross_entropy_with_logits(x @ w, y) + 1e-4 * (w ** 2).sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    return [float(v) for v in w.detach()]
+
+
 def finish(args, net, step, history):
-    """Thresholds from the fit halves, and the model's folder."""
+    """Thresholds and calibration from the fit halves, and the model's folder."""
     exported = Exported(net.cpu())
     thresholds, accuracy = {"nms_iou": .5}, {}
     scenes = validation(detection(args.data, "val"), "fit") + validation(rendered(args.data, "val"), "fit")
@@ -365,6 +406,8 @@ def finish(args, net, step, history):
     for label, name in enumerate(LABELS):
         f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
+    heads = np.concatenate([rows for rows, _ in measured(found, scenes, LABELS.index("signal_head"))])
+    (head_scale, head_shift), (marks_scale, marks_shift) = logistic(heads), logistic(pieces(exported, scenes))
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
     write_curves(args.out / "curves.png", history, "scene")
@@ -373,7 +416,8 @@ def finish(args, net, step, history):
         "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)],
                     "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
         "thresholds": thresholds,
-        "calibration": {"score_temperature": 1.0},
+        "calibration": {"score_temperature": 1.0, "signal_head_scale": head_scale, "signal_head_shift": head_shift,
+                        "markings_scale": marks_scale, "markings_shift": marks_shift},
         "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/detection, vehicles/persons (CC BY 4.0, CC BY 2.0)", "plates/scenes (CCPD, MIT)",
                               "markings (CC BY 4.0)", "scenes (rendered)"]},

@@ -61,7 +61,8 @@ std::vector<ObjectSeen> boxes_of(Net& detector, const std::vector<Tensor>& out,
       ObjectSeen object;
       object.kind = *kind;
       object.box = within(view.to_panel(Box{b[0], b[1], b[2], b[3]}), panel);
-      object.score = score;
+      object.score = calibrated(score, detector.calibration(name + "_scale", 1),
+                                detector.calibration(name + "_shift", 0));
       if (object.box.width() >= 2 && object.box.height() >= 2) objects.push_back(std::move(object));
     }
   return objects;
@@ -112,6 +113,10 @@ SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks) {
       seen.marks = trace_marks(
           out[i], static_cast<float>(detector.card().width) / static_cast<float>(out[i].shape[3]),
           view, panel.width, panel.height);
+  if (seen.marks)
+    for (MarkSeen& mark : *seen.marks)
+      mark.p = calibrated(mark.p, detector.calibration("markings_scale", 1),
+                          detector.calibration("markings_shift", 0));
   return seen;
 }
 
