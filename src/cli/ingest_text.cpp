@@ -48,11 +48,11 @@ std::string files_text(const NameReport& report, bool all) {
   for (const FileFate fate : kFates) {
     std::map<std::string, std::size_t> shown;
     std::size_t left_out = 0;
-    const std::size_t most = fate == FileFate::named ? kExamples : kShown;
     std::string lines;
     for (const NameReport::File& file : report.files) {
       if (file.fate != fate) continue;
-      if (all || ++shown[file.by] <= most)
+      const bool sound = fate == FileFate::named && file.why.empty();
+      if (all || ++shown[file.by + (sound ? "" : "\n")] <= (sound ? kExamples : kShown))
         lines += line_of(file);
       else
         ++left_out;

@@ -13,6 +13,8 @@
 namespace vioreview {
 namespace {
 
+constexpr std::size_t kLongestPattern = 1024;
+
 struct Word {
   std::string_view word, field;
 };
@@ -82,6 +84,13 @@ std::optional<TimeForm::Says> says_of(std::string_view word) {
   return std::nullopt;
 }
 
+// {lane} and {cdh} mean the same.
+std::string meaning_of(std::string_view word) {
+  const std::string field = field_of_word(word).value_or("");
+  return field.empty() ? "{" + std::string(word)
+                       : std::to_string(static_cast<int>(field_named(field)));
+}
+
 [[noreturn]] void fail(const std::string& pattern, const std::string& why) {
   throw ConfigError("the name template \"" + pattern + "\" " + why);
 }
@@ -144,7 +153,12 @@ NamePattern::Item NamePattern::item_of(std::string_view inside) {
 
 void NamePattern::add(Item item) {
   Segment& segment = segments_.back();
-  if (item.word != "ignored" && holds(item.word)) fail(text_, "holds {" + item.word + "} twice");
+  for (const Segment& s : segments_)
+    for (const Item& other : s.items)
+      if (item.word != "ignored" && meaning_of(other.word) == meaning_of(item.word))
+        fail(text_, other.word == item.word
+                        ? "holds {" + item.word + "} twice"
+                        : "holds {" + other.word + "} and {" + item.word + "}, which say the same");
   if (item.width == 0 && segment.open())
     fail(text_, "does not say where {" + item.word +
                     "} starts: put a text before it, or give one of the two a width ({" +
@@ -153,6 +167,9 @@ void NamePattern::add(Item item) {
 }
 
 NamePattern::NamePattern(std::string text) : text_(std::move(text)) {
+  if (text_.size() > kLongestPattern)
+    throw ConfigError("a name template has more than " + std::to_string(kLongestPattern) +
+                      " bytes, more than a name can have");
   segments_.emplace_back();
   for (std::size_t at = 0; at < text_.size();) {
     if (text_[at] == '}') fail(text_, "holds a '}' without its '{'");

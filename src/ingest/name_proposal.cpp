@@ -15,7 +15,7 @@
 namespace vioreview {
 namespace {
 
-constexpr std::size_t kFewest = 3, kMostProposals = 8, kMostExamined = 2000;
+constexpr std::size_t kFewest = 3, kMostProposals = 8, kMostExamined = 1000, kMostParts = 24;
 
 // A name cut at its marks: mark, part, mark, part, ... The first mark may be empty.
 struct Cut {
@@ -284,8 +284,13 @@ std::string name_with(const std::string& file, int folders) {
 // Those of the files whose build is the commonest.
 std::vector<std::string> commonest(const std::vector<std::string>& files, int folders) {
   std::map<std::string, std::vector<std::string>> builds;
-  for (const std::string& file : files)
-    builds[build_of(cut_at_marks(name_with(file, folders)))].push_back(file);
+  for (const std::string& file : files) {
+    const std::string name = name_with(file, folders);
+    const Cut cut = cut_at_marks(name);
+    if (!cut.parts.empty() && cut.parts.size() <= kMostParts &&
+        name.find_first_of("{}") == std::string::npos)
+      builds[build_of(cut)].push_back(file);
+  }
   const auto most = std::max_element(
       builds.begin(), builds.end(),
       [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
@@ -301,6 +306,7 @@ std::string propose_one(const std::vector<std::string>& files) {
     std::vector<Cut> cuts;
     for (const std::string& file : commonest(alike, folders))
       if (cuts.size() < kMostExamined) cuts.push_back(cut_at_marks(name_with(file, folders)));
+    if (cuts.size() < kFewest) break;
     Proposer proposer(std::move(cuts));
     std::string pattern = proposer.propose();
     if (proposer.knows_time()) return pattern;

@@ -217,7 +217,8 @@ std::string name_in_line(std::string text) {
   std::string name = trimmed(text);
   if (name.find('/') == std::string::npos) std::replace(name.begin(), name.end(), '\\', '/');
   while (name.starts_with("./")) name.erase(0, 2);
-  return name.substr(std::min(name.find_first_not_of('/'), name.size()));
+  const std::size_t start = name.find_first_not_of('/');
+  return start == std::string::npos ? name : name.substr(start);
 }
 
 NameReport report_listing(const fs::path& file, NamedPictures& named) {

@@ -12,7 +12,7 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kMostReasons = 6, kLargestInbox = 1U << 20;
+constexpr std::size_t kMostReasons = 3, kLargestInbox = 1U << 20;
 
 std::string folder_above(const std::string& folder) {
   const std::size_t slash = folder.rfind('/');
@@ -141,6 +141,8 @@ void NamedPictures::add(NamedPicture picture, const fs::path& relative, bool utf
     picture.why.clear();
   else if (tried == 0)
     picture.why = broken.empty() ? "no template is meant for its folder" : broken;
+  else if (tried > kMostReasons)
+    picture.why += "; nor do " + std::to_string(tried - kMostReasons) + " more templates read it";
   pictures_.push_back(std::move(picture));
 }
 

@@ -292,5 +292,38 @@ TEST(Proposal, FindsWhatTheNamesHold) {
   EXPECT_EQ(proposals.size(), 2U) << "one for each build, none for a single name";
 }
 
+// samples/named holds pictures of samples/inbox under names that say what their records say.
+TEST(Samples, NamedPicturesGiveTheCasesOfTheInbox) {
+  const std::filesystem::path samples = std::filesystem::path(VIOREVIEW_SOURCE_DIR) / "samples";
+  const Batch named = ingested(samples / "named"), inbox = ingested(samples / "inbox");
+  const std::pair<const char*, const char*> kPairs[] = {
+      {"20260725/724128988825846831/153736_1_湘F7938Q_2_1625_1.jpg", "rendered-01001"},
+      {"checkpoint/340100000000010001202603140806100007@皖A28593@1636@078-060.jpg", "real-07"},
+      {"checkpoint/340100000000010001202603140810100008@XXXXXXX@1636@078-060.jpg", "real-08"},
+  };
+  EXPECT_EQ(named.cases.size(), std::size(kPairs));
+  for (const auto& [file, folder] : kPairs) {
+    const Case &one = case_at(named, file), &other = case_at(inbox, folder);
+    EXPECT_THAT(one.problems, IsEmpty());
+    EXPECT_EQ(one.record.violation, other.record.violation) << folder;
+    EXPECT_EQ(one.record.device_id, other.record.device_id) << folder;
+    EXPECT_EQ(one.record.place, other.record.place) << folder;
+    EXPECT_EQ(one.record.direction, other.record.direction) << folder;
+    EXPECT_EQ(one.record.lane, other.record.lane) << folder;
+    EXPECT_EQ(one.record.speed_kmh, other.record.speed_kmh) << folder;
+    EXPECT_EQ(one.record.limit_kmh, other.record.limit_kmh) << folder;
+    const bool unread = std::string_view(file).find("XXXXXXX") != std::string_view::npos;
+    EXPECT_EQ(one.record.plate, unread ? "" : other.record.plate) << folder;
+    EXPECT_EQ(one.notes.size(), unread ? 1U : 0U) << "that no plate was read";
+    EXPECT_EQ(format_time(one.record.times.at(0)).substr(0, 19),
+              format_time(other.record.times.at(0)).substr(0, 19));
+    ASSERT_EQ(one.pictures.size(), other.pictures.size()) << folder;
+    for (std::size_t i = 0; i < one.pictures.size(); ++i) {
+      EXPECT_EQ(one.pictures[i].role, other.pictures[i].role) << one.pictures[i].file;
+      EXPECT_EQ(read_file(one.pictures[i].path), read_file(other.pictures[i].path));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace vioreview
