@@ -118,6 +118,7 @@ Case read_case(const NamedCase& named, const Root& root) {
     const std::string number =
         picture.found ? picture.found->parsed.number : std::to_string(picture.number);
     record.pictures->push_back({picture.file, role_of(*named.by, number), {}});
+    record.pictures->back().absent = !picture.found;
   }
   // Not from the list of pictures: those that come late belong to the same case.
   if (record.id.empty())

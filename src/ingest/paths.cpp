@@ -157,6 +157,10 @@ Result<fs::path> find_picture(const std::string& name, const fs::path& folder, c
     if (!path) return missing(name, path.problem().detail);
     if (!path.value().empty()) return path;
   }
+  return not_there(name);
+}
+
+Problem not_there(const std::string& name) {
   return missing(name, "the picture that the record names is not there");
 }
 

@@ -63,6 +63,9 @@ class Root {
 Result<std::filesystem::path> find_picture(const std::string& name,
                                            const std::filesystem::path& folder, const Root& root);
 
+// What is said of a picture that is not there.
+Problem not_there(const std::string& name);
+
 // By its ending: a format that decode can read.
 bool is_picture_name(const std::filesystem::path& path);
 // Close-up by its name (closeup, 特写), else panel.
