@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes samples/inbox and samples/expected.jsonl from the training data folder.
+"""Makes samples/inbox, samples/expected.jsonl and the pictures of samples/named from the training data folder.
 
 Example: scripts/make_samples.py --data ../shared/data
 
@@ -75,6 +75,17 @@ MISSED = {"real-02", "real-03", "real-04", "real-05", "real-06", "real-08", "rea
           "rendered-01100", "rendered-01004", "rendered-01033", "rendered-01049", "rendered-09031"}
 
 
+# Names below samples/named, whose inbox.toml files are written by hand, and pictures of samples/inbox.
+JUNCTION = "20260725/724128988825846831/153736_1_湘F7938Q_2_1625_"
+CHECKPOINT = "checkpoint/340100000000010001"
+NAMED = [
+    *[(f"{JUNCTION}{n}.jpg", f"rendered-01001/panel{n}.jpg") for n in (1, 2, 3)],
+    (f"{JUNCTION}T.jpg", "rendered-01001/closeup.jpg"),
+    (f"{CHECKPOINT}202603140806100007@皖A28593@1636@078-060.jpg", "real-07/1.jpg"),
+    (f"{CHECKPOINT}202603140810100008@XXXXXXX@1636@078-060.jpg", "real-08/1.jpg"),
+]
+
+
 def record_of(name, picture, label, changes):
     speed = changes.get("speed_kmh", 78)
     second = 10 + changes.get("again", 0)
@@ -136,6 +147,13 @@ def make_rendered(data, inbox):
                             truth.get("suggested_plate"), None, missed)
 
 
+def make_named(samples):
+    for name, picture in NAMED:
+        target = samples / "named" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(samples / "inbox" / picture, target)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default="../shared/data")
@@ -144,6 +162,7 @@ def main():
     inbox = args.out / "inbox"
     shutil.rmtree(inbox, ignore_errors=True)
     lines = [*make_real(args.data, inbox), *make_rendered(args.data, inbox)]
+    make_named(args.out)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (args.out / "expected.jsonl").write_text(text)
 

@@ -78,6 +78,7 @@ void add_review_options(CLI::App& app, ReviewArguments& a) {
 ReviewOptions review_options(const ReviewArguments& a) {
   ReviewOptions options;
   options.batch = a.batch;
+  options.name_template = a.name_template;
   options.out = a.out;
   options.state = a.state.empty() ? fs::path(a.out) / "state" : fs::path(a.state);
   options.received = time_received(a.received);

@@ -213,7 +213,7 @@ void stop_on_signals() {
 
 Reviewed review(const ReviewOptions& options, Progress& progress) {
   const auto begun = Clock::now();
-  Batch batch = ingest(options.batch);
+  Batch batch = ingest(options.batch, options.name_template);
   const Lock output(options.out);
   const auto state = State::open(options.state);
   FactsMemory memory(*state, models_of(options));
@@ -227,7 +227,7 @@ Reviewed review(const ReviewOptions& options, Progress& progress) {
 }
 
 Planned plan_review(const ReviewOptions& options) {
-  Batch batch = ingest(options.batch);
+  Batch batch = ingest(options.batch, options.name_template);
   const auto state = fs::exists(options.state / "state.db") ? State::open(options.state) : nullptr;
   std::optional<FactsMemory> memory;
   if (state) {
