@@ -10,6 +10,7 @@
 #include "core/catalogue.h"
 #include "core/policy.h"
 #include "emit/emit.h"
+#include "judge/sites.h"
 #include "run/progress.h"
 #include "run/supervisor.h"
 
@@ -22,6 +23,7 @@ struct ReviewOptions {
   Versions versions;
   Catalogue catalogue;
   Policy policy;
+  SiteIndex sites;
   // When the batch arrived, by somebody who knows: what was captured later comes from a wrong
   // clock, what was captured in the month before from a right one.
   std::optional<Time> received;
