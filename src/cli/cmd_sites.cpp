@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// vioreview sites: profiles of camera views, drawn, shown, checked, confirmed and learned.
+// vioreview sites: profiles of camera views, drawn, shown, checked, learned and confirmed.
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -12,6 +12,7 @@
 #include "cli/configuration.h"
 #include "cli/exit_codes.h"
 #include "cli/look.h"
+#include "cli/review_options.h"
 #include "cli/site_profile.h"
 #include "cli/site_sketch.h"
 #include "core/errors.h"
@@ -19,6 +20,7 @@
 #include "emit/draw_site.h"
 #include "format/site_codec.h"
 #include "ingest/ingest.h"
+#include "judge/site_learning.h"
 
 namespace vioreview {
 namespace fs = std::filesystem;
@@ -30,6 +32,7 @@ struct Options {
   SiteSketch sketch;
   std::string by, at;
   bool replace = false;
+  ReviewArguments review;
 };
 
 int draw(const Options& options, Streams& streams) {
@@ -100,6 +103,49 @@ int confirm(const Options& options, Streams& streams) {
   return kDone;
 }
 
+// Ids never become paths.
+std::string file_name(const std::string& device_id, const std::string& view) {
+  std::string name;
+  for (const char c : device_id)
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) name += c;
+  return (name.empty() ? "device" : name) + "-" + view + ".toml";
+}
+
+void write_learned(const Site& site, const Options& options, Streams& streams) {
+  const fs::path file = fs::path(options.out) / file_name(site.device_id, site.view);
+  if (fs::exists(file) &&
+      site_from_toml(read_text_file(file.string()), file.string()).confirmed()) {
+    streams.out << file.string() << ": is confirmed and stays as it is\n";
+    return;
+  }
+  write_profile(file.string(), site, true);
+  streams.out << file.string() << ": " << site.road.stop_lines.size() << " stop lines, "
+              << site.road.lane_lines.size() << " lane lines, " << site.road.lanes.size()
+              << " lanes, " << site.road.heads.size() << " heads agreed on by "
+              << site.learned_from
+              << " cases; it decides nothing before somebody looks at it and confirms it\n";
+}
+
+int learn(const Options& options, Streams& streams) {
+  ReviewArguments arguments = options.review;
+  arguments.batch = options.batch;
+  std::map<std::string, std::vector<std::pair<Case, Facts>>> of_device;
+  for (auto& one : remembered_cases(review_options(arguments)))
+    if (const std::string device = one.first.record.device_id; !device.empty())
+      of_device[device].push_back(std::move(one));
+  if (of_device.empty())
+    throw UsageError("sites learn: the state remembers no case of this batch; review it first, with "
+                     "the same --state and models");
+  for (const auto& [device, cases] : of_device) {
+    const auto sites = learned_sites(device, views_of_cases(cases));
+    if (sites.empty())
+      streams.out << device << ": " << cases.size() << " cases are too few of one view to learn "
+                  << "from, or show no markings\n";
+    for (const Site& site : sites) write_learned(site, options, streams);
+  }
+  return kDone;
+}
+
 using Verb = int (*)(const Options&, Streams&);
 
 void declare_draw(CLI::App& app, Options& o) {
@@ -144,6 +190,15 @@ void declare_confirm(CLI::App& app, Options& o) {
   app.add_option("--at", o.at, "When, as 2026-03-14T08:25 (default: now)");
 }
 
+void declare_learn(CLI::App& app, Options& o) {
+  app.add_option("batch", o.batch, "Cases that were reviewed")->required()->check(CLI::ExistingPath);
+  app.add_option("--state", o.review.state, "The state of that review")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  app.add_option("-o,--out", o.out, "The folder for profiles")->required();
+  add_review_options(app, o.review);
+}
+
 }  // namespace
 
 RunCommand declare_sites(CLI::App& app) {
@@ -156,6 +211,8 @@ RunCommand declare_sites(CLI::App& app) {
       {"draw", "Make a profile from a picture and coordinates", declare_draw, draw},
       {"show", "Draw a profile over a picture", declare_show, show},
       {"check", "Say which cases still show the views of the profiles", declare_site_check, check},
+      {"learn", "Make profiles, not confirmed, of what reviewed cases agree on", declare_learn,
+       learn},
       {"confirm", "Approve a profile: from then on it may decide", declare_confirm, confirm},
   };
   auto options = std::make_shared<Options>();

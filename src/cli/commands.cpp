@@ -30,7 +30,7 @@ std::span<const Command> commands() {
        declare_compare},
       {"catalogue", "List the violations, what each needs, and which checks are built",
        "  vioreview catalogue\n  vioreview catalogue 1625 --lang en", declare_catalogue},
-      {"sites", "Draw, show, check and confirm the profiles of camera views",
+      {"sites", "Draw, show, check, learn and confirm the profiles of camera views",
        "  vioreview sites draw panel.jpg --ruler ruler.png\n  vioreview sites check "
        "night --sites sites",
        declare_sites},

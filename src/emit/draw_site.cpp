@@ -81,9 +81,8 @@ void draw_road(Sketch& sketch, const Road& road) {
   for (const LaneLine& line : road.lane_lines) {
     const bool dashed = line.kind == LineKind::white_dashed || line.kind == LineKind::yellow_dashed;
     sketch.line(line.polyline, yellow(line.kind) ? kYellow : kWhite, 3, false, dashed);
-    sketch.label(line.polyline.front().y > line.polyline.back().y ? line.polyline.back()
-                                                                  : line.polyline.front(),
-                 std::string(name_of(line.kind)), yellow(line.kind) ? kYellow : kWhite);
+    sketch.label(middle(line.polyline), std::string(name_of(line.kind)),
+                 yellow(line.kind) ? kYellow : kWhite);
   }
   for (const auto& area : road.crosswalks) {
     sketch.line(area, kArea, 2, true);

@@ -228,6 +228,20 @@ Reviewed review(const ReviewOptions& options, Progress& progress) {
   return reviewed;
 }
 
+std::vector<std::pair<Case, Facts>> remembered_cases(const ReviewOptions& options) {
+  std::vector<std::pair<Case, Facts>> cases;
+  if (!fs::exists(options.state / "state.db")) return cases;
+  const auto state = State::open(options.state);
+  FactsMemory memory(*state, models_of(options));
+  for (const Case& c : ingest(options.batch).cases) {
+    const Needs needs = needs_of(c, options.catalogue);
+    if (std::all_of(c.pictures.begin(), c.pictures.end(),
+                    [&](const PictureRef& picture) { return memory.knows(picture, needs); }))
+      cases.emplace_back(c, facts_of(c, needs, memory));
+  }
+  return cases;
+}
+
 Planned plan_review(const ReviewOptions& options) {
   Batch batch = ingest(options.batch);
   const auto state = fs::exists(options.state / "state.db") ? State::open(options.state) : nullptr;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/catalogue.h"
@@ -45,6 +46,9 @@ struct Planned {
       lines;  // one a case: id, code, pictures, how many are remembered, problems
 };
 Planned plan_review(const ReviewOptions& options);
+
+// The cases of the batch whose pictures are all remembered, with what was seen; opens no picture.
+std::vector<std::pair<Case, Facts>> remembered_cases(const ReviewOptions& options);
 
 // From now on SIGINT and SIGTERM end a review between two answers, resumable.
 void stop_on_signals();
