@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Options {
-  std::string path, role, out, models, policy, catalogue, lang;
+  std::string path, role, out, models, policy, catalogue, sites, lang;
   bool json = false;
 };
 
@@ -128,7 +128,10 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   }
   const Facts facts =
       facts_from(Value().set("panels", std::move(panels)));  // as review judges them
-  const Verdict verdict = judge(c, facts, EventIndex{}, catalogue, policy);
+  const SiteIndex sites = load_sites(options.sites);
+  const SiteInUse site = site_for(c, facts, sites);
+  const Verdict verdict = judge(c, facts, EventIndex{}, catalogue, policy, {}, site);
+  if (!site.note.empty()) streams.err << c.id << ": " << site.note << '\n';
   for (const PanelFacts& panel : facts.panels) {
     if (options.json)
       streams.out << write_json(inspected(panel).set("case_id", c.id)) << '\n';
@@ -185,6 +188,8 @@ RunCommand declare_inspect(CLI::App& app) {
       ->check(CLI::ExistingFile);
   app.add_option("--catalogue", options->catalogue, "A catalogue of your own (TOML)")
       ->check(CLI::ExistingFile);
+  app.add_option("--sites", options->sites, "A folder of site profiles (TOML)")
+      ->check(CLI::ExistingDirectory);
   app.add_option("--lang", options->lang, "zh or en")->check(CLI::IsMember({"zh", "en"}));
   return [options](Streams& streams) { return run(*options, streams); };
 }

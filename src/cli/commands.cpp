@@ -34,6 +34,10 @@ std::span<const Command> commands() {
        declare_compare},
       {"catalogue", "List the violations, what each needs, and which checks are built",
        "  vioreview catalogue\n  vioreview catalogue 1625 --lang en", declare_catalogue},
+      {"sites", "Draw, show, check, learn and confirm the profiles of camera views",
+       "  vioreview sites draw panel.jpg --ruler ruler.png\n  vioreview sites check "
+       "night --sites sites",
+       declare_sites},
       {"models", "List the models with their measured accuracy and verify their files",
        "  vioreview models\n  vioreview models --json", declare_models},
       {"doctor", "Say whether this installation works: versions, models, limits, a self-test",

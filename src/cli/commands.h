@@ -49,6 +49,7 @@ RunCommand declare_ingest(CLI::App& app);
 RunCommand declare_inspect(CLI::App& app);
 RunCommand declare_models(CLI::App& app);
 RunCommand declare_review(CLI::App& app);
+RunCommand declare_sites(CLI::App& app);
 RunCommand declare_worker(CLI::App& app);
 
 // The whole program: parses, runs one command, and turns every error into its exit code and a

@@ -37,6 +37,7 @@ Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiv
   facts.chroma = picture_seen.chroma;
   facts.written = picture_seen.written;
   facts.perceptual_hash = std::move(picture_seen.perceptual_hash);
+  if (facts.role == Role::panel) facts.print = std::move(picture_seen.print);
   perceiver.perceive(looked.image, needs, facts);
   return looked;
 }

@@ -63,6 +63,8 @@ void add_review_options(CLI::App& app, ReviewArguments& a) {
   app.add_option("--policy", a.policy, "A policy of your own (TOML)")->check(CLI::ExistingFile);
   app.add_option("--catalogue", a.catalogue, "A catalogue of your own (TOML)")
       ->check(CLI::ExistingFile);
+  app.add_option("--sites", a.sites, "A folder of site profiles (TOML; see vioreview sites)")
+      ->check(CLI::ExistingDirectory);
   app.add_option(
          "--isa", a.isa,
          "Fix the instruction set of the nets, so that other machines give the same outputs")
@@ -84,11 +86,12 @@ ReviewOptions review_options(const ReviewArguments& a) {
   options.received = time_received(a.received);
   options.catalogue = load_catalogue(a.catalogue);
   options.policy = load_policy(a.policy, options.catalogue);
+  options.sites = load_sites(a.sites);
   options.versions = {kVersion,
                       a.isa.empty() ? current_isa() : a.isa,
                       options.catalogue.sha256,
                       options.policy.sha256,
-                      "",
+                      options.sites.sha256(),
                       {}};
   std::string models;
   if (a.recorded.empty()) {

@@ -177,10 +177,12 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
                       state);
   const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
   std::vector<Decision> decisions;
-  for (const Case& c : batch.cases) {
+  for (Case& c : batch.cases) {
     const Facts facts = facts_of_case(c);
+    const SiteInUse site = site_for(c, facts, options.sites);
+    if (!site.note.empty()) c.notes.push_back(site.note);
     const Verdict verdict =
-        judge(c, facts, survey.events(), options.catalogue, options.policy, survey.clocks());
+        judge(c, facts, survey.events(), options.catalogue, options.policy, survey.clocks(), site);
     emitter->add(c, facts, verdict);
     decisions.push_back(verdict.decision);
     progress.update("judging", static_cast<std::int64_t>(decisions.size()),
@@ -197,7 +199,7 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
 
 // All that facts depend on beside picture, role and needs.
 std::string models_of(const ReviewOptions& options) {
-  return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool;
+  return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool + "|print 1";
 }
 
 }  // namespace
@@ -224,6 +226,20 @@ Reviewed review(const ReviewOptions& options, Progress& progress) {
   reviewed.summary = judge_all(options, batch, memory, *state, reviewed.counters, begun, progress);
   progress.summarise(reviewed.summary, reviewed.counters);
   return reviewed;
+}
+
+std::vector<std::pair<Case, Facts>> remembered_cases(const ReviewOptions& options) {
+  std::vector<std::pair<Case, Facts>> cases;
+  if (!fs::exists(options.state / "state.db")) return cases;
+  const auto state = State::open(options.state);
+  FactsMemory memory(*state, models_of(options));
+  for (const Case& c : ingest(options.batch).cases) {
+    const Needs needs = needs_of(c, options.catalogue);
+    if (std::all_of(c.pictures.begin(), c.pictures.end(),
+                    [&](const PictureRef& picture) { return memory.knows(picture, needs); }))
+      cases.emplace_back(c, facts_of(c, needs, memory));
+  }
+  return cases;
 }
 
 Planned plan_review(const ReviewOptions& options) {
