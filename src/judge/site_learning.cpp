@@ -195,7 +195,7 @@ Road road_of(const Views& views, const Learning& learning) {
   const auto same = [&](const MarkSeen& a, const MarkSeen& b) { return same_mark(a, b, near); };
   for (const auto& group : seen_often<MarkSeen>(views, sure_marks, same, learning.share))
     if (const auto mark = agreed_mark(group, learning)) common.marks->push_back(*mark);
-  Road road = road_from_marks(common).road;
+  Road road = road_from_marks(common, *common.marks).road;
   const auto same_head = [](const ObjectSeen& a, const ObjectSeen& b) {
     return iou(a.box, b.box) > kSameBox;
   };
