@@ -58,12 +58,6 @@ float mean_y(const std::vector<Point>& shape) {
   return sum / static_cast<float>(shape.size());
 }
 
-// x at a height of the straight line through both ends.
-float straight_x(const std::vector<Point>& line, float y) {
-  const Point a = line.front(), b = line.back();
-  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
-}
-
 // Lines run from their near end, the lower one, to the far end. Pieces of one line overlap, or one
 // ends a little before the other begins and both point through the gap.
 bool one_line(const std::vector<Point>& a, const std::vector<Point>& b, float width) {

@@ -160,6 +160,12 @@ float x_at(const std::vector<Point>& line, float y) {
   return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
 }
 
+float straight_x(const std::vector<Point>& line, float y) {
+  if (line.empty()) return 0;
+  const Point a = line.front(), b = line.back();
+  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+}
+
 bool inside(const std::vector<Point>& polygon, Point p) {
   bool in = false;
   for (std::size_t i = 0, k = polygon.size() - 1; i < polygon.size(); k = i++) {

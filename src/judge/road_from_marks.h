@@ -27,6 +27,8 @@ RoadSeen road_of_site(const Road& road);
 
 // x of a line at a height, its end segments prolonged; the line runs mostly upwards.
 float x_at(const std::vector<Point>& line, float y);
+// The same of the straight line through both ends: a trace's last bend must not be prolonged far.
+float straight_x(const std::vector<Point>& line, float y);
 // The index of the lane in which a ground point lies, -1 when in none.
 int lane_at(const Road& road, Point ground);
 bool inside(const std::vector<Point>& polygon, Point p);

@@ -200,7 +200,8 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
     if (found.by == FoundBy::plate) {
       // Plate and look together: a misread character weighs less on the same vehicle.
       if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i)))
-        found.p = std::max(found.p, likeness(*object, known).value_or(0));
+        if (const auto like = likeness(*object, known); like && *like > 0.5F)
+          found.p = static_cast<float>(agreed(found.p, *like));
       continue;
     }
     found = by_likeness(panel, known);
