@@ -31,6 +31,7 @@ STRIDES = (8, 32, 64)
 REACH = ((0, 110), (56, 300), (200, 1e9))  # px: the longer side of the boxes that are for a grid
 CANDIDATES = 200
 LEAST_PIECE = 20                  # cells: smaller pieces of paint are specks
+LEAST_SAID = .5                   # boxes below it are not said
 
 
 def block(inputs, outputs, stride=1):
@@ -406,7 +407,7 @@ def finish(args, net, step, history):
     for label, name in enumerate(LABELS):
         f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
-    heads = np.concatenate([rows for rows, _ in measured(found, scenes, LABELS.index("signal_head"))])
+    heads = np.concatenate([rows[rows[:, 0] >= LEAST_SAID] for rows, _ in measured(found, scenes, LABELS.index("signal_head"))])
     (head_scale, head_shift), (marks_scale, marks_shift) = logistic(heads), logistic(pieces(exported, scenes))
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")

@@ -92,7 +92,7 @@ TargetInPanel by_name(const PanelFacts& panel, const std::string& name, const Ne
                                          : TargetInPanel{};
   // No other plate in sight comes this near by chance; each character off leaves more room for it.
   return {FoundBy::plate, panel.plates[best].object, static_cast<int>(best),
-          static_cast<float>(0.99 - 0.04 * *nearest)};
+          static_cast<float>(0.99 - 0.005 * *nearest)};
 }
 
 TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& names) {
