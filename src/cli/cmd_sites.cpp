@@ -121,8 +121,7 @@ void write_learned(const Site& site, const Options& options, Streams& streams) {
   write_profile(file.string(), site, true);
   streams.out << file.string() << ": " << site.road.stop_lines.size() << " stop lines, "
               << site.road.lane_lines.size() << " lane lines, " << site.road.lanes.size()
-              << " lanes, " << site.road.heads.size() << " heads agreed on by "
-              << site.learned_from
+              << " lanes, " << site.road.heads.size() << " heads agreed on by " << site.learned_from
               << " cases; it decides nothing before somebody looks at it and confirms it\n";
 }
 
@@ -134,8 +133,9 @@ int learn(const Options& options, Streams& streams) {
     if (const std::string device = one.first.record.device_id; !device.empty())
       of_device[device].push_back(std::move(one));
   if (of_device.empty())
-    throw UsageError("sites learn: the state remembers no case of this batch; review it first, with "
-                     "the same --state and models");
+    throw UsageError(
+        "sites learn: the state remembers no case of this batch; review it first, with "
+        "the same --state and models");
   for (const auto& [device, cases] : of_device) {
     const auto sites = learned_sites(device, views_of_cases(cases));
     if (sites.empty())
@@ -191,7 +191,9 @@ void declare_confirm(CLI::App& app, Options& o) {
 }
 
 void declare_learn(CLI::App& app, Options& o) {
-  app.add_option("batch", o.batch, "Cases that were reviewed")->required()->check(CLI::ExistingPath);
+  app.add_option("batch", o.batch, "Cases that were reviewed")
+      ->required()
+      ->check(CLI::ExistingPath);
   app.add_option("--state", o.review.state, "The state of that review")
       ->required()
       ->check(CLI::ExistingDirectory);

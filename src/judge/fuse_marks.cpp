@@ -25,9 +25,9 @@ constexpr std::size_t kKinds = static_cast<std::size_t>(MarkKind::guide) + 1;
 
 struct Group {
   MarkSeen mark;
-  std::set<std::size_t> panels;         // that show it
-  std::array<float, kKinds> paint{};    // of each kind: length times probability
-  std::array<float, kKinds> surest{};   // of each kind
+  std::set<std::size_t> panels;        // that show it
+  std::array<float, kKinds> paint{};   // of each kind: length times probability
+  std::array<float, kKinds> surest{};  // of each kind
 };
 
 bool is_line(MarkKind kind) {
@@ -191,10 +191,9 @@ double share_shown(const PanelFacts& of, const PanelFacts& in) {
   int open = 0, shown = 0;
   for (const MarkSeen& mark : *of.marks) {
     if (mark.p < kTelling || mark.shape.size() < 2) continue;
-    const bool there = std::any_of(
-        in.marks->begin(), in.marks->end(), [&](const MarkSeen& other) {
-          return other.p >= kEvenChance && other.shape.size() > 1 && one_mark(mark, other, in);
-        });
+    const bool there = std::any_of(in.marks->begin(), in.marks->end(), [&](const MarkSeen& other) {
+      return other.p >= kEvenChance && other.shape.size() > 1 && one_mark(mark, other, in);
+    });
     if (!there && hidden(mark, in)) continue;
     ++open;
     shown += there;

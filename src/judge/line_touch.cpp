@@ -11,9 +11,9 @@ namespace {
 // Half of a painted line (GB 5768.3: 10 to 15 cm wide) and of a tyre's tread, metres.
 constexpr double kHalfLine = 0.075, kTread = 0.2;
 constexpr double kWidestLane = 4.2;  // metres (CJJ 37: 3.75 at the most, and its lines)
-constexpr double kReach = 3;    // metres: lines farther off do not matter
-constexpr float kRowSlack = 4;  // pixels by which a piece may end short
-constexpr double kBody = 0.05;  // tyres stand this far inside the body
+constexpr double kReach = 3;         // metres: lines farther off do not matter
+constexpr float kRowSlack = 4;       // pixels by which a piece may end short
+constexpr double kBody = 0.05;       // tyres stand this far inside the body
 
 bool covers(const LaneLine& line, double row) {
   return line.polyline.size() > 1 &&

@@ -15,11 +15,11 @@ struct RoadSeen {
   std::vector<float> lane_p;  // that use and travel of the lane are as said
 };
 
-// `marks`: those of `panel`, or of all panels of its place. Lane lines from left to right, the lanes between them with the arrow that lies in each, the own
-// stop line (the nearest one), crosswalks, grids and heads. Lanes are numbered from the leftmost
-// one that is known to lead away, else from the left; `travel` is surely known only beside a yellow
-// line with lanes on both sides (right-hand traffic: away on its right). Marks below an even chance
-// do not count.
+// `marks`: those of `panel`, or of all panels of its place. Lane lines from left to right, the
+// lanes between them with the arrow that lies in each, the own stop line (the nearest one),
+// crosswalks, grids and heads. Lanes are numbered from the leftmost one that is known to lead away,
+// else from the left; `travel` is surely known only beside a yellow line with lanes on both sides
+// (right-hand traffic: away on its right). Marks below an even chance do not count.
 RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& marks);
 
 // The pieces of a confirmed site, each taken for sure.

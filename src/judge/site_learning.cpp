@@ -37,7 +37,8 @@ std::vector<Point> upwards(std::vector<Point> line) {
   return line;
 }
 
-// Whether two marks of two cases are one thing on the road, whatever kind of line each is taken for.
+// Whether two marks of two cases are one thing on the road, whatever kind of line each is taken
+// for.
 bool same_mark(const MarkSeen& a, const MarkSeen& b, float near) {
   if (is_line(a.kind) != is_line(b.kind) || (!is_line(a.kind) && a.kind != b.kind)) return false;
   if (is_line(a.kind)) {
@@ -84,9 +85,8 @@ const MarkSeen& typical(const std::vector<MarkSeen>& marks) {
     for (const MarkSeen& other : marks) sum += iou(bounds_of(one.shape), bounds_of(other.shape));
     return sum;
   };
-  return *std::max_element(marks.begin(), marks.end(), [&](const auto& a, const auto& b) {
-    return overlap(a) < overlap(b);
-  });
+  return *std::max_element(marks.begin(), marks.end(),
+                           [&](const auto& a, const auto& b) { return overlap(a) < overlap(b); });
 }
 
 // The most frequent value and its share.
@@ -94,9 +94,9 @@ template <class T>
 std::pair<T, double> most(const std::vector<T>& values) {
   std::map<T, int> counts;
   for (const T& value : values) ++counts[value];
-  const auto best = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
-    return a.second < b.second;
-  });
+  const auto best =
+      std::max_element(counts.begin(), counts.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
   return {best->first, static_cast<double>(best->second) / static_cast<double>(values.size())};
 }
 
@@ -209,8 +209,7 @@ std::vector<Views> grouped(const std::vector<CaseView>& all) {
   std::vector<Views> groups;
   for (const CaseView& one : all) {
     const auto fits = [&](const Views& group) {
-      return group.front()->width == one.panel.width &&
-             group.front()->height == one.panel.height &&
+      return group.front()->width == one.panel.width && group.front()->height == one.panel.height &&
              fit_of(group.front()->print, one.panel.print).fit == Fit::fits;
     };
     const auto group = std::find_if(groups.begin(), groups.end(), fits);

@@ -131,13 +131,28 @@ float odds(float p) {
   return p / std::max(1e-4F, 1 - p);
 }
 
-TargetInPanel by_likeness(const PanelFacts& panel, const std::vector<const ObjectSeen*>& known) {
+// A vehicle that is liker to another than to the target in a panel that shows both is that one.
+bool is_another(const Facts& facts, const Target& target, const ObjectSeen& object) {
+  for (std::size_t i = 0; i < target.panels.size(); ++i) {
+    const ObjectSeen* own = target.object_in(facts, static_cast<int>(i));
+    if (!own || target.panels[i].by != FoundBy::plate) continue;
+    const float like_target = same_vehicle(*own, object).value_or(0);
+    for (const ObjectSeen& other : facts.panels[i].objects)
+      if (&other != own && &other != &object && is_vehicle(other) &&
+          same_vehicle(other, object).value_or(0) > like_target)
+        return true;
+  }
+  return false;
+}
+
+TargetInPanel by_likeness(const Facts& facts, const Target& target, const PanelFacts& panel,
+                          const std::vector<const ObjectSeen*>& known) {
   TargetInPanel found;
   float second = 0;
   for (std::size_t i = 0; i < panel.objects.size(); ++i) {
     if (!is_vehicle(panel.objects[i])) continue;
     const float p = likeness(panel.objects[i], known).value_or(0);
-    if (p < 0.5F) continue;
+    if (p < 0.5F || is_another(facts, target, panel.objects[i])) continue;
     const int object = static_cast<int>(i);
     second = std::max(second, std::min(p, found.p));
     if (p > found.p) found = {FoundBy::likeness, object, plate_on(panel, object), p};
@@ -204,7 +219,7 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
           found.p = static_cast<float>(agreed(found.p, *like));
       continue;
     }
-    found = by_likeness(panel, known);
+    found = by_likeness(facts, target, panel, known);
     if (found.by == FoundBy::none) found = alone(c, panel, known);
   }
 }

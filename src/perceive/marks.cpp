@@ -12,8 +12,9 @@ namespace vioreview {
 namespace {
 
 // In cells of a grid 240 wide, which shows a picture 1280 wide in cells of 5.3 pixels; a user's
-// model may have another, to which these are scaled. A line is followed from its near end upwards, row by row; a dash may end
-// and the next one begin a few rows further, where the last rows point to.
+// model may have another, to which these are scaled. A line is followed from its near end upwards,
+// row by row; a dash may end and the next one begin a few rows further, where the last rows point
+// to.
 constexpr float kGridWidth = 240;
 constexpr int kWidestLine = 20;  // a wider run of paint in a row is no line seen lengthwise
 constexpr int kLeastRows = 6, kLeastCells = 14;
@@ -34,7 +35,8 @@ struct Grid {
   int width = 0, height = 0;
   // A length in cells of this grid.
   int cells_of(int usual) const {
-    return std::max(1, static_cast<int>(std::lround(static_cast<float>(usual * width) / kGridWidth)));
+    return std::max(1,
+                    static_cast<int>(std::lround(static_cast<float>(usual * width) / kGridWidth)));
   }
   std::vector<std::optional<Cell>> cells;
   const std::optional<Cell>& at(int x, int y) const {
@@ -164,8 +166,7 @@ void trace_areas(const Grid& grid, MarkKind kind, float stride, const Letterbox&
   cv::Mat joined = paint.clone();  // dilate would write into the paint itself
   const bool arrow = kind == MarkKind::arrow;
   const int apart = grid.cells_of(kBarsApart) | 1;
-  if (!arrow)
-    cv::dilate(paint, joined, cv::getStructuringElement(cv::MORPH_RECT, {apart, apart}));
+  if (!arrow) cv::dilate(paint, joined, cv::getStructuringElement(cv::MORPH_RECT, {apart, apart}));
   cv::Mat1i names;
   const int count = cv::connectedComponents(joined, names, 8, CV_32S);
   for (int name = 1; name < count; ++name) {

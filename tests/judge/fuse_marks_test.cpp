@@ -87,10 +87,10 @@ TEST(FuseMarks, APanelOfAnotherSizeIsLeftOut) {
 }
 
 TEST(ShareShown, CountsWhatLiesAtTheSameSpot) {
-  const PanelFacts one = panel({line(MarkKind::white_solid, 0.95F, 700, 200),
-                                mark(MarkKind::stop_line, 0.95F, {{300, 500}, {700, 500}}),
-                                mark(MarkKind::crosswalk, 0.95F,
-                                     {{200, 480}, {800, 480}, {800, 420}, {200, 420}})});
+  const PanelFacts one =
+      panel({line(MarkKind::white_solid, 0.95F, 700, 200),
+             mark(MarkKind::stop_line, 0.95F, {{300, 500}, {700, 500}}),
+             mark(MarkKind::crosswalk, 0.95F, {{200, 480}, {800, 480}, {800, 420}, {200, 420}})});
   EXPECT_DOUBLE_EQ(share_shown(one, one), 1);
   PanelFacts moved = one;
   for (MarkSeen& m : *moved.marks)

@@ -36,7 +36,9 @@ struct Painting {
   void paint(int x, int y, MarkKind kind) {
     if (x >= 0 && x < kWidth && y >= 0 && y < kHeight) set(x, y, static_cast<int>(kind) + 2, 16);
   }
-  std::vector<MarkSeen> traced() const { return trace_marks(grid, kStride, {}, kPanelWidth, kPanelHeight); }
+  std::vector<MarkSeen> traced() const {
+    return trace_marks(grid, kStride, {}, kPanelWidth, kPanelHeight);
+  }
 };
 
 TEST(TraceMarks, BareRoadHasNoMarks) {
@@ -114,7 +116,8 @@ TEST(TraceMarks, PaintBesideThePictureIsPadding) {
 TEST(TraceMarks, MarksLieInThePanelNotInTheInput) {
   Painting p;
   for (int y = 5; y < 35; ++y) p.paint(20, y, MarkKind::yellow_solid);
-  const auto marks = trace_marks(p.grid, kStride, Letterbox{0.5F, 100, 0}, 2 * kPanelWidth, 2 * kPanelHeight);
+  const auto marks =
+      trace_marks(p.grid, kStride, Letterbox{0.5F, 100, 0}, 2 * kPanelWidth, 2 * kPanelHeight);
   ASSERT_EQ(marks.size(), 1U);
   EXPECT_NEAR(marks[0].shape.front().x, 100 + 20.5 * kStride / 0.5, 0.01);
 }

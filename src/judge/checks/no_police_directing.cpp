@@ -18,8 +18,7 @@ bool on_carriageway(const Road& road, Point foot, double margin) {
   constexpr float kLeastRise = 40;  // pixels
   int left = 0, right = 0;
   for (const LaneLine& line : road.lane_lines)
-    if (line.polyline.size() > 1 &&
-        line.polyline.front().y - line.polyline.back().y >= kLeastRise)
+    if (line.polyline.size() > 1 && line.polyline.front().y - line.polyline.back().y >= kLeastRise)
       ++(straight_x(line.polyline, foot.y) < foot.x ? left : right);
   const auto m = static_cast<float>(margin);
   const bool crossing = std::any_of(
@@ -45,7 +44,8 @@ Finding check(const Evidence& e) {
     const PanelFacts& facts = e.facts.panels[static_cast<std::size_t>(panel.panel)];
     for (const ObjectSeen& object : facts.objects) {
       const Point foot{object.box.centre().x, object.box.y1};
-      if (object.kind != ObjectKind::person || rides(facts, object) || foot.y < scene.ground->vanishing.y + 20 ||
+      if (object.kind != ObjectKind::person || rides(facts, object) ||
+          foot.y < scene.ground->vanishing.y + 20 ||
           object.score < knob(e, kNoPoliceDirecting, "seen") ||
           !on_carriageway(scene.panels[scene.best].road.road, foot, 0.15 * object.box.height()))
         continue;
