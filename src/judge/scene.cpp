@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "judge/fuse_marks.h"
+#include "judge/likeness.h"
 #include "judge/views.h"
 
 namespace vioreview {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "judge/evidence.h"
+#include "judge/likeness.h"
 #include "judge/plates.h"
 
 namespace vioreview {
@@ -16,11 +17,6 @@ namespace {
 // A reading below this says nothing about which vehicle it is on.
 constexpr float kLegible = 0.05F;
 constexpr float kSureReading = 0.9F, kSureClass = 0.85F;
-constexpr float kMinScore = 0.3F;
-// How often a device photographs what it reports: the only vehicle in sight is then the target.
-constexpr double kShown = 0.95;
-// Cosine at which same and different are even, and how steeply the odds change (proposals).
-constexpr float kEven = 0.6F, kSteep = 14.0F;
 
 bool legible(const PlateSeen& plate) {
   return !plate.text.empty() && plate.readable >= kLegible;
@@ -114,51 +110,11 @@ int plate_on(const PanelFacts& panel, int object) {
   return best;
 }
 
-// The strongest likeness to the target's views in other panels; empty when nothing can be compared.
-std::optional<float> likeness(const ObjectSeen& object,
-                              const std::vector<const ObjectSeen*>& known) {
-  std::optional<float> most;
-  for (const ObjectSeen* other : known)
-    if (const auto p = same_vehicle(object, *other); p && other != &object)
-      most = std::max(most.value_or(0), *p);
-  return most;
-}
-
-// How much likelier than the second the likest vehicle must be (odds), or the two are rivals.
-constexpr float kClearlyLiker = 10;
-
-float odds(float p) {
-  return p / std::max(1e-4F, 1 - p);
-}
-
-// A vehicle that is liker to another than to the target in a panel that shows both is that one.
-bool is_another(const Facts& facts, const Target& target, const ObjectSeen& object) {
-  for (std::size_t i = 0; i < target.panels.size(); ++i) {
-    const ObjectSeen* own = target.object_in(facts, static_cast<int>(i));
-    if (!own || target.panels[i].by != FoundBy::plate) continue;
-    const float like_target = same_vehicle(*own, object).value_or(0);
-    for (const ObjectSeen& other : facts.panels[i].objects)
-      if (&other != own && &other != &object && is_vehicle(other) &&
-          same_vehicle(other, object).value_or(0) > like_target)
-        return true;
-  }
-  return false;
-}
-
-TargetInPanel by_likeness(const Facts& facts, const Target& target, const PanelFacts& panel,
-                          const std::vector<const ObjectSeen*>& known) {
-  TargetInPanel found;
-  float second = 0;
-  for (std::size_t i = 0; i < panel.objects.size(); ++i) {
-    if (!is_vehicle(panel.objects[i])) continue;
-    const float p = likeness(panel.objects[i], known).value_or(0);
-    if (p < 0.5F || is_another(facts, target, panel.objects[i])) continue;
-    const int object = static_cast<int>(i);
-    second = std::max(second, std::min(p, found.p));
-    if (p > found.p) found = {FoundBy::likeness, object, plate_on(panel, object), p};
-  }
-  const bool rivals = second > 0 && odds(found.p) < kClearlyLiker * odds(second);
-  return rivals ? TargetInPanel{FoundBy::rivals, -1, -1, 0} : found;
+TargetInPanel by_likeness(const PanelFacts& panel, const std::vector<KnownView>& known) {
+  const Likest found = likest(panel, known);
+  if (found.rivals) return {FoundBy::rivals, -1, -1, 0};
+  if (found.object < 0) return {};
+  return {FoundBy::likeness, found.object, plate_on(panel, found.object), found.p};
 }
 
 // Surely not the target: both its plate and its class are surely others than the recorded.
@@ -177,7 +133,7 @@ bool excluded(const Case& c, const PanelFacts& panel, int object) {
 // The only vehicle that may be the target. One that could be compared with the target of other
 // panels was not like it, or it would have been found by likeness.
 TargetInPanel alone(const Case& c, const PanelFacts& panel,
-                    const std::vector<const ObjectSeen*>& known) {
+                    const std::vector<KnownView>& known) {
   std::vector<int> candidates;
   for (int i = 0; i < static_cast<int>(panel.objects.size()); ++i) {
     const ObjectSeen& object = panel.objects[static_cast<std::size_t>(i)];
@@ -195,19 +151,19 @@ TargetInPanel alone(const Case& c, const PanelFacts& panel,
               : TargetInPanel{};
 }
 
-std::vector<const ObjectSeen*> found_objects(const Target& target, const Facts& facts) {
-  std::vector<const ObjectSeen*> objects;
+std::vector<KnownView> views_by_plate(const Target& target, const Facts& facts) {
+  std::vector<KnownView> views;
   for (std::size_t i = 0; i < target.panels.size(); ++i)
     if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
         object && target.panels[i].by == FoundBy::plate)
-      objects.push_back(object);
-  return objects;
+      views.push_back({&facts.panels[i], object});
+  return views;
 }
 
 // Panels in which no plate named the target. What looks unlike the target of the other panels is
 // not it, even when it is alone.
 void find_the_rest(const Case& c, const Facts& facts, Target& target) {
-  const auto known = found_objects(target, facts);
+  const auto known = views_by_plate(target, facts);
   for (std::size_t i = 0; i < facts.panels.size(); ++i) {
     const PanelFacts& panel = facts.panels[i];
     TargetInPanel& found = target.panels[i];
@@ -219,7 +175,7 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
           found.p = static_cast<float>(agreed(found.p, *like));
       continue;
     }
-    found = by_likeness(facts, target, panel, known);
+    found = by_likeness(panel, known);
     if (found.by == FoundBy::none) found = alone(c, panel, known);
   }
 }
@@ -240,18 +196,6 @@ void find_best_view(const Facts& facts, Target& target) {
 }
 
 }  // namespace
-
-bool is_vehicle(const ObjectSeen& object) {
-  return object.score >= kMinScore &&
-         (object.kind == ObjectKind::vehicle || object.kind == ObjectKind::two_wheeler);
-}
-
-std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b) {
-  if (a.embedding.empty() || a.embedding.size() != b.embedding.size()) return std::nullopt;
-  const float cosine =
-      std::inner_product(a.embedding.begin(), a.embedding.end(), b.embedding.begin(), 0.0F);
-  return 1 / (1 + std::exp(kSteep * (kEven - cosine)));
-}
 
 const PlateSeen* Target::plate(const Facts& facts) const {
   return best_panel < 0 ? nullptr : plate_in(facts, best_panel);

@@ -37,11 +37,4 @@ Target find_target(const Case& c, const Facts& facts);
 // Strings this near (edit distance, look-alikes half) are taken for readings of one plate.
 inline constexpr double kSamePlate = 2.0;
 
-// Whether an object counts as a vehicle that could be the target.
-bool is_vehicle(const ObjectSeen& object);
-
-// Probability that two views show one vehicle, from the cosine of their embeddings; empty when one
-// has none. The curve is a proposal until it is fitted.
-std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b);
-
 }  // namespace vioreview

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "judge/likeness.h"
+
 namespace vioreview {
 
 std::vector<PlateView> plate_views(const Evidence& e) {

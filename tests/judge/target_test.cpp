@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "judge/example.h"
+#include "judge/likeness.h"
 
 namespace vioreview {
 namespace {

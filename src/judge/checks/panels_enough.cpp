@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
+#include "judge/likeness.h"
 
 namespace vioreview {
 namespace {

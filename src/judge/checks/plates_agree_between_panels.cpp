@@ -15,15 +15,18 @@ constexpr Knob kKnobs[] = {
 
 // How surely a view shows another plate than the best-read one. Strings that are near are two
 // readings of one plate of which at most one is right: the worse one is then likely the wrong one.
-double differs(const Evidence& e, const PlateSeen& best, const PlateSeen& view) {
-  if (view.text == best.text) return 0;
+// Strings that are far are of two vehicles if both are right, which a panel's target told before;
+// a close-up shows nothing else to tell it by.
+double differs(const Evidence& e, const PlateSeen& best, const PlateView& view) {
+  if (view.plate->text == best.text) return 0;
   // A plate is read right or it has no form of one: a fragment shows no other plate.
-  if (!plate_form(view.text)) return 0;
-  const double right = view.readable, best_right = best.readable;
-  const bool by_itself = right >= knob(e, kPlatesAgreeBetweenPanels, "sure");
-  return by_itself || plate_distance(view.text, best.text) > kSamePlate
-             ? right
-             : agreed(right, 1 - best_right);
+  if (!plate_form(view.plate->text)) return 0;
+  const double right = view.plate->readable;
+  if (right >= knob(e, kPlatesAgreeBetweenPanels, "sure")) return right;
+  const bool near = plate_distance(view.plate->text, best.text) <= kSamePlate;
+  const auto panel = static_cast<std::size_t>(view.panel);
+  if (!near && e.facts.panels[panel].role == Role::closeup) return right;
+  return agreed(right, 1 - static_cast<double>(near ? best.readable : e.target.panels[panel].p));
 }
 
 Finding check(const Evidence& e) {
@@ -33,7 +36,7 @@ Finding check(const Evidence& e) {
   double most = 0;
   PlateView worst;
   for (const PlateView& view : plate_views(e))
-    if (const double p = differs(e, *best, *view.plate); p > most) {
+    if (const double p = differs(e, *best, view); p > most) {
       most = p;
       worst = view;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
+#include "judge/likeness.h"
 #include "judge/plates.h"
 #include "judge/views.h"
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
+#include "judge/likeness.h"
 
 namespace vioreview {
 namespace {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which vehicle of a panel looks like the target that other panels show.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "core/facts.h"
+
+namespace vioreview {
+
+// Whether an object counts as a vehicle that could be the target.
+bool is_vehicle(const ObjectSeen& object);
+
+// Probability that two views show one vehicle, from the cosine of their embeddings; empty when one
+// has none. The curve is a proposal until it is fitted.
+std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b);
+
+// A panel in which the target is known.
+struct KnownView {
+  const PanelFacts* panel = nullptr;
+  const ObjectSeen* target = nullptr;
+};
+
+// The strongest likeness of an object to the target's known views; empty when nothing can be
+// compared.
+std::optional<float> likeness(const ObjectSeen& object, const std::vector<KnownView>& known);
+
+// The vehicle of a panel that is the target by its looks, and how surely: against all other
+// vehicles there, each of which may as well be a neighbour of the target in a known panel, and
+// against the target not being in the panel. `rivals`: two are too near to each other.
+struct Likest {
+  int object = -1;  // index into objects, -1: none
+  float p = 0;
+  bool rivals = false;
+};
+Likest likest(const PanelFacts& panel, const std::vector<KnownView>& known);
+
+// How often a device photographs what it reports (a proposal).
+inline constexpr double kShown = 0.95;
+
+}  // namespace vioreview
