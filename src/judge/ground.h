@@ -28,6 +28,9 @@ struct Ground {
   double height_sd = 0;  // relative
   double ahead(double y) const { return reach / (y - vanishing.y); }
   double per_metre(double y) const { return (y - vanishing.y) / height; }
+  // Metres to the right of the line from the camera to the vanishing point.
+  double aside(double x, double y) const { return (x - vanishing.x) / per_metre(y); }
+  double aside(Point p) const { return aside(p.x, p.y); }
 };
 
 // A vehicle that drives along the road. `near` and `far` axle as the camera sees them.

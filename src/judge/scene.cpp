@@ -248,7 +248,7 @@ double Scene::moved(std::size_t from, std::size_t to) const {
 double Scene::sideways(std::size_t from, std::size_t to) const {
   const auto x = [&](const PanelScene& p) {
     const Stand& s = p.target->stand;
-    return ((s.left + s.right) / 2 - ground->vanishing.x) / ground->per_metre(s.row);
+    return ground->aside((s.left + s.right) / 2, s.row);
   };
   return x(panels[to]) - x(panels[from]);
 }
@@ -360,18 +360,15 @@ std::optional<Box> standing_ahead(const Evidence& e, const Scene& scene, double 
   if (!scene.ground || scene.panels.size() < 2 || !scene.panels[0].target) return std::nullopt;
   constexpr double kBeside = 1.3, kSamePlace = 0.75;
   const Ground& ground = *scene.ground;
-  const auto aside = [&](double x, double row) {
-    return (x - ground.vanishing.x) / ground.per_metre(row);
-  };
   const Stand& own = scene.panels[0].target->stand;
-  const double x = aside((own.left + own.right) / 2, own.row);
+  const double x = ground.aside((own.left + own.right) / 2, own.row);
   const ObjectSeen* target = e.target.object_in(e.facts, scene.panels[0].panel);
   const auto& next = facts_of(e, scene.panels[1].panel).objects;
   for (const ObjectSeen& object : facts_of(e, scene.panels[0].panel).objects) {
     const double row = object.box.y1;
     if (!is_vehicle(object) || &object == target || row < ground.vanishing.y + 10) continue;
     const double gap = ground.ahead(row) - own.far_axle;
-    if (gap < -1 || gap > reach || std::abs(aside(object.box.centre().x, row) - x) > kBeside)
+    if (gap < -1 || gap > reach || std::abs(ground.aside(object.box.centre().x, row) - x) > kBeside)
       continue;
     if (std::any_of(next.begin(), next.end(), [&](const ObjectSeen& other) {
           return is_vehicle(other) && iou(other.box, object.box) > kSamePlace;

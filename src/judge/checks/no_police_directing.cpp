@@ -12,21 +12,32 @@ namespace {
 constexpr Knob kKnobs[] = {{"seen", 0.5, 0.1, 1, "probability from which a person counts"},
                            {"sure", 0.98, 0.5, 1, "how surely nobody seen means nobody there"}};
 
-// Between the outermost lane lines, prolonged, and on no crosswalk. Pieces too short to tell where
-// they lead do not count.
-bool on_carriageway(const Road& road, Point foot, double margin) {
-  constexpr float kLeastRise = 40;  // pixels
-  int left = 0, right = 0;
-  for (const LaneLine& line : road.lane_lines)
-    if (line.polyline.size() > 1 && line.polyline.front().y - line.polyline.back().y >= kLeastRise)
-      ++(straight_x(line.polyline, foot.y) < foot.x ? left : right);
-  const auto m = static_cast<float>(margin);
-  const bool crossing = std::any_of(
+// Metres beyond its end at which a crosswalk is still walked on to or left.
+constexpr double kBeyondEnd = 2;
+
+// `margin`: pixels by which a foot's height may be off.
+bool on_crosswalk(const Road& road, const Ground& ground, Point foot, double margin) {
+  const double beside = kBeyondEnd * ground.per_metre(foot.y);
+  return std::any_of(
       road.crosswalks.begin(), road.crosswalks.end(), [&](const std::vector<Point>& area) {
-        return inside(area, foot) || inside(area, {foot.x, foot.y + m}) ||
-               inside(area, {foot.x, foot.y - m});
+        const Box box = bounds(area);
+        return foot.y > box.y0 - margin && foot.y < box.y1 + margin && foot.x > box.x0 - beside &&
+               foot.x < box.x1 + beside;
       });
-  return left > 0 && right > 0 && !crossing;
+}
+
+// Between the outermost lane lines, as far aside of the way ahead as these: a short piece's own
+// direction does not tell where it leads.
+bool on_carriageway(const Road& road, const Ground& ground, Point foot) {
+  constexpr float kLeastRise = 40;  // pixels
+  bool left = false, right = false;
+  for (const LaneLine& line : road.lane_lines) {
+    if (line.polyline.size() < 2 || line.polyline.front().y - line.polyline.back().y < kLeastRise)
+      continue;
+    // Its nearest point, which is measured best.
+    (ground.aside(line.polyline.front()) < ground.aside(foot) ? left : right) = true;
+  }
+  return left && right;
 }
 
 // Who sits on a two-wheeler directs nobody.
@@ -40,6 +51,7 @@ Finding check(const Evidence& e) {
   const Scene scene = scene_of(e);
   if (!scene.ground)
     return unknown(kNoPoliceDirecting, "not_sure", "the carriageway is not seen", "道路不可见");
+  const Road& road = scene.panels[scene.best].road.road;
   for (const PanelScene& panel : scene.panels) {
     const PanelFacts& facts = e.facts.panels[static_cast<std::size_t>(panel.panel)];
     for (const ObjectSeen& object : facts.objects) {
@@ -47,7 +59,8 @@ Finding check(const Evidence& e) {
       if (object.kind != ObjectKind::person || rides(facts, object) ||
           foot.y < scene.ground->vanishing.y + 20 ||
           object.score < knob(e, kNoPoliceDirecting, "seen") ||
-          !on_carriageway(scene.panels[scene.best].road.road, foot, 0.15 * object.box.height()))
+          !on_carriageway(road, *scene.ground, foot) ||
+          on_crosswalk(road, *scene.ground, foot, 0.15 * object.box.height()))
         continue;
       return at(unknown(kNoPoliceDirecting, "police_directing",
                         "a person on the carriageway may direct the traffic",
