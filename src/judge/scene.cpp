@@ -156,83 +156,6 @@ void drop_far_line(Scene& scene) {
     if (panel.target) panel.target->line_known = false;
 }
 
-// Whether a head of this shape rules the movement. A round head leaves the right turn free.
-bool rules(LampShape shape, char move, bool arrow_seen) {
-  switch (shape) {
-    case LampShape::left:
-      return move == 'L' || move == 'U';
-    case LampShape::u_turn:
-      return move == 'U';
-    case LampShape::straight:
-      return move == 'S';
-    case LampShape::right:
-      return move == 'R';
-    case LampShape::round:
-      return move != 'R' && !arrow_seen;
-  }
-  return false;
-}
-
-// Whether a site's head rules the movement from a lane (0: not known). What the profile does not
-// say of a head is taken from its shape.
-bool rules(const SignalHead& head, char move, bool arrow_seen, int lane) {
-  const auto& lanes = head.governs_lanes;
-  if (lane != 0 && !lanes.empty() && std::find(lanes.begin(), lanes.end(), lane) == lanes.end())
-    return false;
-  return head.governs_moves.empty() || move == 0
-             ? rules(head.shape, move, arrow_seen)
-             : head.governs_moves.find(move) != std::string::npos;
-}
-
-// The site's lane on which the target stands in the first panel with most of its width; 0 when not
-// known.
-int lane_of_target(const Evidence& e) {
-  const std::vector<int> panels = evidence_panels(e.c, e.facts);
-  const ObjectSeen* target = panels.empty() ? nullptr : e.target.object_in(e.facts, panels.front());
-  if (!target || !e.site_road || !e.site_confirmed) return 0;
-  const Box& box = target->box;
-  const float quarter = (box.x1 - box.x0) / 4;
-  const int left = lane_at(*e.site_road, {box.x0 + quarter, box.y1});
-  const int right = lane_at(*e.site_road, {box.x1 - quarter, box.y1});
-  return left < 0 || left != right ? 0 : e.site_road->lanes[static_cast<std::size_t>(left)].number;
-}
-
-// The site's head at this place, or nullptr.
-const SignalHead* head_of_site(const Road& road, const Box& box) {
-  const SignalHead* best = nullptr;
-  for (const SignalHead& head : road.heads)
-    if (iou(head.box, box) > 0.2F && (!best || iou(head.box, box) > iou(best->box, box)))
-      best = &head;
-  return best;
-}
-
-struct Lamp {
-  const ObjectSeen* head;
-  LampShape shape;
-  float shape_p;
-  const SignalHead* of_site = nullptr;
-};
-
-bool rules(const Lamp& lamp, char move, bool arrow_seen, int lane) {
-  return lamp.of_site ? rules(*lamp.of_site, move, arrow_seen, lane)
-                      : rules(lamp.shape, move, arrow_seen);
-}
-
-std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
-  std::vector<Lamp> lamps;
-  for (const ObjectSeen& object : facts_of(e, panel.panel).objects) {
-    if (object.kind != ObjectKind::signal_head || object.score < 0.5F || !object.lamp) continue;
-    const bool site = e.site_road && e.site_confirmed && !e.site_road->heads.empty();
-    if (site) {
-      if (const SignalHead* head = head_of_site(*e.site_road, object.box))
-        lamps.push_back({&object, head->shape, 0.99F, head});
-    } else if (object.lamp_shape) {
-      lamps.push_back({&object, object.lamp_shape->value, object.lamp_shape->p, nullptr});
-    }
-  }
-  return lamps;
-}
-
 }  // namespace
 
 bool Scene::complete() const {
@@ -332,28 +255,6 @@ Seen<std::string> arrow_of_target(const Scene& scene) {
       best = {panel.road.road.lanes[lane].arrow, p};
   }
   return best;
-}
-
-std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char move) {
-  const std::vector<Lamp> lamps = lamps_in(e, panel);
-  const bool arrow = std::any_of(lamps.begin(), lamps.end(), [&](const Lamp& lamp) {
-    return lamp.shape != LampShape::round && lamp.shape_p >= 0.5F && rules(lamp.shape, move, false);
-  });
-  const int lane = lane_of_target(e);
-  std::optional<OwnLamp> own;
-  for (const Lamp& lamp : lamps) {
-    if (!rules(lamp, move, arrow, lane)) continue;
-    const Seen<LampState> state{lamp.head->lamp->value,
-                                std::min({lamp.head->lamp->p, lamp.shape_p, lamp.head->score})};
-    if (!own) {
-      own = {state, lamp.head->box, true};
-      continue;
-    }
-    const bool agree = own->agree && own->state.value == state.value;
-    if (state.p > own->state.p) own = {state, lamp.head->box, true};
-    own->agree = agree;
-  }
-  return own;
 }
 
 std::optional<Box> standing_ahead(const Evidence& e, const Scene& scene, double reach) {

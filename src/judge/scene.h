@@ -59,15 +59,6 @@ char sure_movement(const Movement& movement, double sure, double* p = nullptr);
 // The arrow letters of the lane the target is in before the line, "" when unknown, and how surely.
 Seen<std::string> arrow_of_target(const Scene& scene);
 
-// The state of the target's own signal in a panel: the surest head of the shape that rules `move`
-// ('L', 'S', 'R', 'U'; 0: any but right). Empty: no such head is seen.
-struct OwnLamp {
-  Seen<LampState> state;
-  Box box;
-  bool agree = true;  // all heads that rule the movement show the same
-};
-std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char move);
-
 // A vehicle that stands in the target's way in the first panel, within `reach` metres ahead: it is
 // at the same place in the next panel. Empty when there is none.
 std::optional<Box> standing_ahead(const Evidence& e, const Scene& scene, double reach);

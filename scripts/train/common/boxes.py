@@ -69,6 +69,21 @@ def measured(found, scenes, label):
     return [judged(f, s, label) for f, s in zip(found, scenes) if label in s.known]
 
 
+def touching(found, scene, label, iou):
+    """(score, right) of every box said for one label: right when it lies on a true one, well placed or not, first or not. Boxes in
+    ignored regions are left out."""
+    boxes, scores = found[0], found[1][:, label]
+    strong = scores > LEAST_SCORE
+    boxes, scores = boxes[strong], scores[strong]
+    truth, ignored = scene.boxes[scene.labels == label], scene.boxes[scene.labels == -1]
+    rows = []
+    for i in suppressed(boxes, scores):
+        right = len(truth) > 0 and ious(boxes[i], truth).max() >= iou
+        if right or not len(ignored) or intersections(boxes[i], ignored).max() <= .5 * areas(boxes[i]):
+            rows.append((scores[i], right))
+    return np.array(rows, np.float64).reshape(-1, 2)
+
+
 def f1_at(judgements, threshold):
     """F1 of the boxes with at least this score, with right, said and true counts."""
     said = sum(int((rows[:, 0] >= threshold).sum()) for rows, _ in judgements)

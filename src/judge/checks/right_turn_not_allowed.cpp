@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
-#include "judge/scene.h"
+#include "judge/heads.h"
 
 namespace vioreview {
 namespace {
@@ -22,16 +22,21 @@ Finding check(const Evidence& e) {
     return unknown(kRightTurnNotAllowed, "not_sure", "which way the target goes is not sure",
                    "行驶方向不确定");
   double p = movement.right;
-  bool arrow = false;
-  for (const PanelScene& panel : scene.panels)
-    if (const auto lamp = own_lamp(e, panel, 'R')) {
-      arrow = true;
-      p = std::min(p, static_cast<double>(lamp->state.p));
-      if (lamp->state.value != LampState::red)
-        return at(fails(kRightTurnNotAllowed, "right_turn_allowed", p, "the right arrow is not red",
-                        "右转箭头灯非红灯"),
-                  panel.panel, lamp->box);
-    }
+  bool arrow = false, heads = true;
+  for (const PanelScene& panel : scene.panels) {
+    heads = heads && shows_heads(e, panel);
+    const auto lamp = own_lamp(e, panel, 'R');
+    if (!lamp) continue;
+    arrow = true;
+    p = std::min(p, static_cast<double>(lamp->state.p));
+    if (lamp->state.value != LampState::red)
+      return at(fails(kRightTurnNotAllowed, "right_turn_allowed", p, "the right arrow is not red",
+                      "右转箭头灯非红灯"),
+                panel.panel, lamp->box);
+  }
+  if (!arrow && !heads)
+    return unknown(kRightTurnNotAllowed, "not_sure",
+                   "the signals that may forbid the right turn are not seen", "信号灯不可见");
   return arrow ? holds(kRightTurnNotAllowed, p, "the right arrow is red", "右转箭头灯为红灯")
                : fails(kRightTurnNotAllowed, "right_turn_allowed", p,
                        "it turns right, and no arrow forbids that", "车辆右转, 无右转红灯");

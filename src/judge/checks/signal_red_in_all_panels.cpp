@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
-#include "judge/scene.h"
+#include "judge/heads.h"
 
 namespace vioreview {
 namespace {

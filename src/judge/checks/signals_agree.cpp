@@ -4,16 +4,18 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
-#include "judge/scene.h"
+#include "judge/heads.h"
 
 namespace vioreview {
 namespace {
 
-constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which a movement is told"}};
+constexpr Knob kKnobs[] = {
+    {"sure", 0.9, 0.5, 1, "probability from which a movement or a contradiction is told"}};
 
 Finding check(const Evidence& e) {
   const Scene scene = scene_of(e);
-  const char move = sure_movement(movement_of(scene), knob(e, kSignalsAgree, "sure"));
+  const double sure = knob(e, kSignalsAgree, "sure");
+  const char move = sure_movement(movement_of(scene), sure);
   double least = 1;
   bool any = false;
   for (const PanelScene& panel : scene.panels)
@@ -21,9 +23,9 @@ Finding check(const Evidence& e) {
       const auto lamp = own_lamp(e, panel, m);
       if (!lamp) continue;
       any = true;
-      least = std::min<double>(least, lamp->state.p);
-      if (!lamp->agree)
-        return at(fails(kSignalsAgree, "light_contradiction", lamp->state.p,
+      least = std::min({least, static_cast<double>(lamp->state.p), 1 - lamp->contradicted});
+      if (lamp->contradicted >= sure)
+        return at(fails(kSignalsAgree, "light_contradiction", lamp->contradicted,
                         "two signals for the same way show different colours",
                         "同一方向的信号灯显示不一致"),
                   panel.panel, lamp->box);

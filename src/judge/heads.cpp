@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/heads.h"
+
+#include <algorithm>
+
+namespace vioreview {
+namespace {
+
+constexpr double kSeen = 0.5;       // from here on a head, or its shape, counts
+constexpr float kSamePlace = 0.3F;  // heads are small: two boxes of one overlap this little
+
+// Whether a head of this shape rules the movement. A round head leaves the right turn free.
+bool rules(LampShape shape, char move, bool arrow_seen) {
+  switch (shape) {
+    case LampShape::left:
+      return move == 'L' || move == 'U';
+    case LampShape::u_turn:
+      return move == 'U';
+    case LampShape::straight:
+      return move == 'S';
+    case LampShape::right:
+      return move == 'R';
+    case LampShape::round:
+      return move != 'R' && !arrow_seen;
+  }
+  return false;
+}
+
+// Whether a site's head rules the movement from a lane (0: not known). What the profile does not
+// say of a head is taken from its shape.
+bool rules(const SignalHead& head, char move, bool arrow_seen, int lane) {
+  const auto& lanes = head.governs_lanes;
+  if (lane != 0 && !lanes.empty() && std::find(lanes.begin(), lanes.end(), lane) == lanes.end())
+    return false;
+  return head.governs_moves.empty() || move == 0
+             ? rules(head.shape, move, arrow_seen)
+             : head.governs_moves.find(move) != std::string::npos;
+}
+
+// The site's lane on which the target stands in the first panel with most of its width; 0 when not
+// known.
+int lane_of_target(const Evidence& e) {
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  const ObjectSeen* target = panels.empty() ? nullptr : e.target.object_in(e.facts, panels.front());
+  if (!target || !e.site_road || !e.site_confirmed) return 0;
+  const Box& box = target->box;
+  const float quarter = (box.x1 - box.x0) / 4;
+  const int left = lane_at(*e.site_road, {box.x0 + quarter, box.y1});
+  const int right = lane_at(*e.site_road, {box.x1 - quarter, box.y1});
+  return left < 0 || left != right ? 0 : e.site_road->lanes[static_cast<std::size_t>(left)].number;
+}
+
+// The site's head at this place, or nullptr.
+const SignalHead* head_of_site(const Road& road, const Box& box) {
+  const SignalHead* best = nullptr;
+  for (const SignalHead& head : road.heads)
+    if (iou(head.box, box) > 0.2F && (!best || iou(head.box, box) > iou(best->box, box)))
+      best = &head;
+  return best;
+}
+
+// A head does not move: it is as sure as in the panel that shows it best. What fewer than half of
+// the panels show comes and goes, which no head does.
+struct Stands {
+  float p = 0;
+  bool stays = false;
+};
+Stands stands(const Evidence& e, const ObjectSeen& head) {
+  Stands at;
+  std::size_t shown = 0;
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  for (const int panel : panels) {
+    float here = 0;
+    for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel)].objects)
+      if (object.kind == ObjectKind::signal_head && iou(object.box, head.box) > kSamePlace)
+        here = std::max(here, object.score);
+    at.p = std::max(at.p, here);
+    shown += here > 0;
+  }
+  at.stays = 2 * shown >= panels.size();
+  return at;
+}
+
+struct Lamp {
+  Box box;
+  Seen<LampState> state;  // as sure as the head and its shape are, too
+  LampShape shape;
+  bool stays = false;
+  const SignalHead* of_site = nullptr;
+};
+
+Lamp lamp_of(const ObjectSeen& head, Stands at, Seen<LampShape> shape, const SignalHead* site) {
+  return {head.box,
+          {head.lamp->value, std::min({head.lamp->p, shape.p, at.p})},
+          shape.value,
+          at.stays,
+          site};
+}
+
+bool rules(const Lamp& lamp, char move, bool arrow_seen, int lane) {
+  return lamp.of_site ? rules(*lamp.of_site, move, arrow_seen, lane)
+                      : rules(lamp.shape, move, arrow_seen);
+}
+
+std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
+  constexpr float kSiteShape = 0.99F;  // a person has confirmed it
+  std::vector<Lamp> lamps;
+  const bool site = e.site_road && e.site_confirmed && !e.site_road->heads.empty();
+  for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects) {
+    if (object.kind != ObjectKind::signal_head || !object.lamp) continue;
+    const Stands at = stands(e, object);
+    if (at.p < kSeen) continue;
+    if (site) {
+      if (const SignalHead* head = head_of_site(*e.site_road, object.box))
+        lamps.push_back(lamp_of(object, at, {head->shape, kSiteShape}, head));
+    } else if (object.lamp_shape) {
+      lamps.push_back(lamp_of(object, at, *object.lamp_shape, nullptr));
+    }
+  }
+  return lamps;
+}
+
+}  // namespace
+
+std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char move) {
+  const std::vector<Lamp> lamps = lamps_in(e, panel);
+  const bool arrow = std::any_of(lamps.begin(), lamps.end(), [&](const Lamp& lamp) {
+    return lamp.stays && lamp.shape != LampShape::round && lamp.state.p >= kSeen &&
+           rules(lamp.shape, move, false);
+  });
+  const int lane = lane_of_target(e);
+  const Lamp* own = nullptr;
+  for (const Lamp& lamp : lamps)
+    if (lamp.stays && rules(lamp, move, arrow, lane) && (!own || lamp.state.p > own->state.p))
+      own = &lamp;
+  if (!own) return std::nullopt;
+  OwnLamp found{own->state, own->box, 0};
+  for (const Lamp& lamp : lamps)
+    if (rules(lamp, move, arrow, lane) && lamp.state.value != found.state.value)
+      found.contradicted = std::max<double>(found.contradicted, lamp.state.p);
+  return found;
+}
+
+bool shows_heads(const Evidence& e, const PanelScene& panel) {
+  return !lamps_in(e, panel).empty();
+}
+
+}  // namespace vioreview
