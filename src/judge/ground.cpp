@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace vioreview {
 namespace {
@@ -13,11 +14,14 @@ constexpr double kPixel = 2.0;
 constexpr double kBumper = 0.3;
 // Usual distance of a camera from its stop line and its doubt; usual lens in picture widths
 // (proposals: 20 to 25 m is what installation guides ask for).
-constexpr double kLineAhead = 22, kLineAheadSd = 0.22;
+constexpr double kLineAhead = 24, kLineAheadSd = 0.22;
 constexpr double kLens = 1.5, kLensSd = 0.3;
 // Length of an arrow on roads up to 60 km/h (GB 5768.3), how well painters keep it, and how many
 // pixels its ends may be off; one that disagrees this much with the rest is of another length.
 constexpr double kArrow = 6, kArrowSd = 0.05, kArrowEnds = 5, kArrowMost = 1.4;
+// The first arrows lie 3 to 5 m before the stop line (GB 5768.3); how far painters stray from that.
+constexpr double kArrowToLine = 4, kArrowToLineSd = 0.17;
+constexpr double kCut = 0.02;      // share of the picture's height: what ends lower may be cut off
 constexpr double kWidthSd = 0.05;  // within a class
 constexpr double kTrust = 0.995;   // no measurement of a picture is surer than that
 
@@ -39,20 +43,50 @@ std::pair<double, double> near_edges(const Box& box, double centre, double shrin
           right < centre ? centre + (right - centre) / shrink : right};
 }
 
-struct Arrow {
+// A distance scale and its relative doubt.
+struct Scale {
   double reach = 0, sd = 1;
 };
 
-std::optional<Arrow> arrow_reach(const MarkSeen& mark, double horizon, double bottom) {
-  double near = -1e9, far = 1e9;
-  for (const Point& p : mark.shape) {
-    near = std::max(near, static_cast<double>(p.y));
-    far = std::min(far, static_cast<double>(p.y));
+// From a stretch of known length that ends at these image heights; empty when it is too short.
+std::optional<Scale> scale_of(double metres, double metres_sd, double near, double far,
+                              double horizon) {
+  if (far <= horizon + 5 || near - far < 8) return std::nullopt;
+  return Scale{metres / (1 / (far - horizon) - 1 / (near - horizon)),
+               std::hypot(metres_sd, kArrowEnds / (near - far))};
+}
+
+// From the arrows' own length: the best seen one alone, for the others share its doubt of it.
+std::optional<Scale> by_arrow_length(const std::vector<MarkSeen>& arrows, const PanelFacts& panel,
+                                     double horizon, double about) {
+  std::optional<Scale> best;
+  for (const MarkSeen& mark : arrows) {
+    const Box box = bounds(mark.shape);
+    if (box.y1 > (1 - kCut) * panel.height) continue;
+    const auto scale = scale_of(kArrow, kArrowSd, box.y1, box.y0, horizon);
+    if (scale && scale->reach > about / kArrowMost && scale->reach < about * kArrowMost &&
+        (!best || scale->sd < best->sd))
+      best = scale;
   }
-  if (far <= horizon || near - far < 8 || near > bottom - 3) return std::nullopt;
-  const double ratio = (far - horizon) / (near - horizon);
-  return Arrow{kArrow * ratio / (1 - ratio) * (near - horizon),
-               std::hypot(kArrowSd, kArrowEnds / (near - far))};
+  return best;
+}
+
+// From the gap between the stop line and the arrows before it. What hides an arrow's tip only makes
+// the gap longer, so the shortest counts.
+std::optional<Scale> by_arrow_gap(const std::vector<MarkSeen>& arrows, const Road& road,
+                                  double horizon, double about) {
+  std::optional<Scale> best;
+  for (const MarkSeen& mark : arrows)
+    for (const StopLine& line : road.stop_lines) {
+      if (!line.own || line.edge.empty()) continue;
+      const Box box = bounds(mark.shape);
+      const double at = line.edge[line.edge.size() / 2].y;
+      const auto scale = scale_of(kArrowToLine, kArrowToLineSd, box.y0, at, horizon);
+      if (scale && scale->reach > about / kArrowMost && scale->reach < about * kArrowMost &&
+          (!best || scale->reach > best->reach))
+        best = scale;
+    }
+  return best;
 }
 
 // Pixel metres of the distance scale.
@@ -65,16 +99,15 @@ Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, const std::vecto
       const double y = line.edge[line.edge.size() / 2].y;
       if (y > horizon + 20) reach.add(kLineAhead * (y - horizon), kLineAheadSd);
     }
-  // The best seen arrow alone: the others share its doubt of the painted length.
-  std::optional<Arrow> best;
-  for (const MarkSeen& mark : marks) {
-    if (mark.kind != MarkKind::arrow || !(mark.p >= 0.5F)) continue;
-    const auto arrow = arrow_reach(mark, horizon, panel.height);
-    if (arrow && arrow->reach > reach.mean() / kArrowMost &&
-        arrow->reach < reach.mean() * kArrowMost && (!best || arrow->sd < best->sd))
-      best = arrow;
-  }
-  if (best) reach.add(best->reach, best->sd);
+  std::vector<MarkSeen> arrows;
+  std::copy_if(
+      marks.begin(), marks.end(), std::back_inserter(arrows),
+      [](const MarkSeen& mark) { return mark.kind == MarkKind::arrow && mark.p >= 0.5F; });
+  const double about = reach.mean();
+  if (const auto scale = by_arrow_length(arrows, panel, horizon, about))
+    reach.add(scale->reach, scale->sd);
+  if (const auto scale = by_arrow_gap(arrows, seen.road, horizon, about))
+    reach.add(scale->reach, scale->sd);
   return reach;
 }
 

@@ -49,8 +49,8 @@ struct Stand {
 std::optional<Point> vanishing_point(const Road& road, int width);
 
 // The camera from the road and views of one vehicle of known class. The distance scale rests on
-// arrows in the lanes (6 m, GB 5768.3), the usual distance of a camera from its stop line and usual
-// lenses; it is never sure.
+// arrows in the lanes (6 m long, 3 to 5 m before the stop line: GB 5768.3), the usual distance of a
+// camera from its stop line and usual lenses; it is never sure.
 struct VehicleView {
   Box box;
   VehicleClass look = VehicleClass::car;
