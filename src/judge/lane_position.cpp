@@ -9,6 +9,9 @@ namespace {
 
 constexpr double kEdge = 0.3;        // metres: nearer to the lane's edge it is in both
 constexpr double kWitnesses = 0.98;  // traffic that parts on a line tells its sides this surely
+// Two yellow solid lines side by side part opposite directions and mean nothing else (GB 5768.3).
+constexpr double kDoubleLine = 0.97;
+constexpr double kDoubleLeast = 0.1, kDoubleMost = 0.7;  // metres from one to the other
 
 Point middle_of(const Stand& s) {
   return {static_cast<float>((s.left + s.right) / 2), static_cast<float>(s.row)};
@@ -29,6 +32,23 @@ std::optional<std::pair<double, double>> span_at(const std::vector<Point>& polyg
 bool yellow(LineKind kind) {
   return kind == LineKind::yellow_solid || kind == LineKind::yellow_solid_double ||
          kind == LineKind::yellow_dashed;
+}
+
+// Whether another yellow solid line runs beside this one, or it is known to be double.
+bool doubled(const RoadSeen& seen, const LaneLine& line, const Ground& ground) {
+  if (line.kind == LineKind::yellow_solid_double) return true;
+  if (line.kind != LineKind::yellow_solid) return false;
+  for (const LaneLine& other : seen.road.lane_lines) {
+    if (&other == &line || other.kind != line.kind || other.polyline.size() < 2) continue;
+    const float low = std::min(line.polyline.front().y, other.polyline.front().y);
+    const float high = std::max(line.polyline.back().y, other.polyline.back().y);
+    const float middle = (low + high) / 2;
+    if (low <= high || middle <= ground.vanishing.y) continue;
+    const double apart = std::abs(x_at(line.polyline, middle) - x_at(other.polyline, middle)) /
+                         ground.per_metre(middle);
+    if (apart > kDoubleLeast && apart < kDoubleMost) return true;
+  }
+  return false;
 }
 
 // How many other vehicles show by side and facing that the line parts the ways, and how many show
@@ -128,9 +148,11 @@ std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scen
     const LaneLine& line = seen.road.lane_lines[i];
     if (!yellow(line.kind)) continue;
     const auto [yes, no] = witnesses(e, scene, line);
-    if (yes < 2 || no > 0) continue;
+    if (no > 0) continue;
+    const double told = yes > 1 ? kWitnesses : doubled(seen, line, *scene.ground) ? kDoubleLine : 0;
+    if (told == 0) continue;
     const double off = (middle_of(s).x - x_at(line.polyline, static_cast<float>(s.row))) / metre;
-    const double p = std::min({above_zero(std::abs(off) - kEdge, s.side_sd / metre), kWitnesses,
+    const double p = std::min({above_zero(std::abs(off) - kEdge, s.side_sd / metre), told,
                                static_cast<double>(seen.line_p[i])});
     return Seen<Travel>{off < 0 ? Travel::towards : Travel::away, static_cast<float>(p)};
   }

@@ -29,7 +29,7 @@ InUse lanes_where(const Scene& scene, const std::function<bool(const Lane&)>& wh
 
 // The way traffic goes where the target is, and how surely: by the lane of a confirmed site; else
 // by the side of a yellow line that other vehicles part on (they come on its left, go on its
-// right). Empty when nothing tells.
+// right), or of a double yellow solid line that none contradicts. Empty when nothing tells.
 std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scene& scene);
 
 }  // namespace vioreview

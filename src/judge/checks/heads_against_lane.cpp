@@ -24,9 +24,10 @@ Finding check(const Evidence& e) {
   const Travel goes = away > 0.5 ? Travel::away : Travel::towards;
   const double p = std::min({std::max(away, 1 - away), t.facing_p, static_cast<double>(lane->p)});
   if (p < sure || t.rear != (goes == Travel::away))
-    return at(unknown(kHeadsAgainstLane, "heading_unsure", "which way it heads is not sure",
-                      "行驶方向不确定"),
-              scene.panels[0].panel, t.box);
+    return measured(at(unknown(kHeadsAgainstLane, "heading_unsure",
+                               "which way it heads is not sure", "行驶方向不确定"),
+                       scene.panels[0].panel, t.box),
+                    p, sure);
   return at(goes == lane->value
                 ? fails(kHeadsAgainstLane, "drives_on_own_side", p,
                         "it drives the way its lane goes", "车辆顺行")
