@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a check looks at, and how it answers. Checks are pure functions from Evidence to a Finding.
 #pragma once
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@
 
 namespace vioreview {
 
+struct Scene;
+
 struct Evidence {
   const Case& c;
   const Facts& facts;
@@ -30,6 +33,7 @@ struct Evidence {
   const Road* site_road = nullptr;  // the site's geometry, where its view still fits the panels
   bool site_confirmed = false;      // only a confirmed site decides
   SiteFacts site_facts{};           // of the confirmed site, else of the record
+  mutable std::shared_ptr<const Scene> scene{};  // kept by scene_of
 };
 
 struct Check {

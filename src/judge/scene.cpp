@@ -156,6 +156,27 @@ void drop_far_line(Scene& scene) {
     if (panel.target) panel.target->line_known = false;
 }
 
+Scene put_together(const Evidence& e) {
+  Scene scene;
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  const std::vector<MarkSeen> marks = marks_of(e, panels);
+  for (const int panel : panels)
+    scene.panels.push_back({panel, road_in(e, panel, marks), std::nullopt});
+  if (scene.panels.empty()) return scene;
+  scene.confirmed = e.site_road && e.site_confirmed;
+  scene.best = best_road(scene.panels);
+  const PanelScene& best = scene.panels[scene.best];
+  float p = 0;
+  const std::vector<Point>* line = own_stop_line(scene.panels, &p);
+  scene.stop_line_p = p;
+  scene.ground = ground_of(best.road, facts_of(e, best.panel), marks, views_of(e, scene));
+  if (!scene.ground) return scene;
+  place_target(e, line, scene);
+  straighten(scene);
+  drop_far_line(scene);
+  return scene;
+}
+
 }  // namespace
 
 bool Scene::complete() const {
@@ -186,25 +207,9 @@ double Scene::drove_on(std::size_t from, std::size_t to, double metres) const {
   return above_zero(std::hypot(moved(from, to), sideways(from, to)) - metres, moved_sd(from, to));
 }
 
-Scene scene_of(const Evidence& e) {
-  Scene scene;
-  const std::vector<int> panels = evidence_panels(e.c, e.facts);
-  const std::vector<MarkSeen> marks = marks_of(e, panels);
-  for (const int panel : panels)
-    scene.panels.push_back({panel, road_in(e, panel, marks), std::nullopt});
-  if (scene.panels.empty()) return scene;
-  scene.confirmed = e.site_road && e.site_confirmed;
-  scene.best = best_road(scene.panels);
-  const PanelScene& best = scene.panels[scene.best];
-  float p = 0;
-  const std::vector<Point>* line = own_stop_line(scene.panels, &p);
-  scene.stop_line_p = p;
-  scene.ground = ground_of(best.road, facts_of(e, best.panel), marks, views_of(e, scene));
-  if (!scene.ground) return scene;
-  place_target(e, line, scene);
-  straighten(scene);
-  drop_far_line(scene);
-  return scene;
+const Scene& scene_of(const Evidence& e) {
+  if (!e.scene) e.scene = std::make_shared<const Scene>(put_together(e));
+  return *e.scene;
 }
 
 Movement movement_of(const Scene& scene) {

@@ -50,7 +50,8 @@ struct Scene {
   double moved_sd(std::size_t from, std::size_t to) const;
 };
 
-Scene scene_of(const Evidence& e);
+// Put together at the first call, then kept with the evidence: most checks of a case ask for it.
+const Scene& scene_of(const Evidence& e);
 
 Movement movement_of(const Scene& scene);
 // The letter of U L S R whose probability reaches `sure`, 0 when none does.

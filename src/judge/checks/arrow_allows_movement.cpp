@@ -24,7 +24,7 @@ double all_heads_red(const Evidence& e, const Scene& scene) {
 }
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double sure = knob(e, kArrowAllowsMovement, "sure");
   double p = 0;
   const char move = sure_movement(movement_of(scene), sure, &p);

@@ -12,7 +12,7 @@ namespace {
 constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   if (scene.panels.empty() || !scene.panels[0].target || !scene.panels[0].target->line_known ||
       scene.panels[0].target->stand.cut)
     return not_placed(kFirstPanelBeforeLine);

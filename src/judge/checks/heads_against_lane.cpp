@@ -12,7 +12,7 @@ namespace {
 constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double sure = knob(e, kHeadsAgainstLane, "sure");
   const auto lane = travel_where_target_is(e, scene);
   const std::size_t last = scene.panels.size() - 1;

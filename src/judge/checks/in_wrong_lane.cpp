@@ -49,7 +49,7 @@ Bans bans_for(const Evidence& e, double sure) {
 }
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double sure = knob(e, kInWrongLane, "sure");
   if (!scene.confirmed)
     return unknown(kInWrongLane, "check_missing",

@@ -12,7 +12,7 @@ constexpr Knob kKnobs[] = {
     {"moves", 1, 0.2, 5, "metres between the last panels that show a vehicle still moving"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double sure = knob(e, kLastPanelOverLine, "sure");
   if (scene.panels.size() < 2 || !scene.panels.back().target ||
       !scene.panels.back().target->line_known)

@@ -10,7 +10,7 @@ namespace vioreview {
 namespace {
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const std::vector<LineStory> stories = line_stories(scene);
   const LineStory* line = telling_line(stories);
   if (!line)

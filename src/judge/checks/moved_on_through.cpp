@@ -14,7 +14,7 @@ constexpr Knob kKnobs[] = {
     {"moves", 1, 0.2, 5, "metres between the last panels that show a vehicle moving on"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const std::size_t last = scene.panels.size() - 1;
   if (scene.panels.size() < 2 || !scene.panels[last].target || !scene.panels[last - 1].target)
     return not_placed(kMovedOnThrough);

@@ -12,7 +12,7 @@ namespace {
 constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which arrow and way are told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double sure = knob(e, kMovementAgainstArrow, "sure");
   double p = 0;
   const char move = sure_movement(movement_of(scene), sure, &p);

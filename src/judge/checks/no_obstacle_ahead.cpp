@@ -15,7 +15,7 @@ constexpr Knob kKnobs[] = {
     {"sure", 0.98, 0.5, 1, "how surely nothing seen means nothing there"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   if (!scene.ground || scene.panels.empty() || !scene.panels[0].target ||
       !scene.panels.back().target)
     return not_placed(kNoObstacleAhead);

@@ -48,7 +48,7 @@ bool rides(const PanelFacts& panel, const ObjectSeen& person) {
 }
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   if (!scene.ground)
     return unknown(kNoPoliceDirecting, "not_sure", "the carriageway is not seen", "道路不可见");
   const Road& road = scene.panels[scene.best].road.road;

@@ -11,7 +11,7 @@ constexpr Knob kKnobs[] = {
     {"sure", 0.97, 0.5, 1, "how surely none seen means none there"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   if (!scene.ground) return not_placed(kNoQueueAhead);
   const double sure = knob(e, kNoQueueAhead, "sure");
   const auto ahead = standing_ahead(e, scene, knob(e, kNoQueueAhead, "reach"));

@@ -14,7 +14,7 @@ constexpr Knob kKnobs[] = {
     {"still", 0.6, 0.1, 2, "metres between the last panels within which a vehicle stands"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const std::size_t last = scene.panels.size() - 1;
   if (scene.panels.size() < 2 || !scene.panels[last].target || !scene.panels[last - 1].target)
     return not_placed(kNotStoppedOverLine);

@@ -15,7 +15,7 @@ constexpr Knob kKnobs[] = {
     {"sure", 0.9, 0.5, 1, "probability from which it is told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   double best = 0;
   for (const LineAt& line : lines_at(scene)) {
     const RoadSeen& seen = scene.panels[scene.best].road;

@@ -24,7 +24,7 @@ bool walks(const std::vector<PersonAt>& people, const PersonAt& person, double l
 }
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const std::vector<PersonAt> people = people_at_crosswalks(e, scene);
   for (const PersonAt& person : people)
     if (person.on >= 0.9 && std::abs(person.aside) <= knob(e, kPedestrianInPath, "wide") &&

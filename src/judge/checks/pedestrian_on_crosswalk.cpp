@@ -14,7 +14,7 @@ constexpr Knob kKnobs[] = {
     {"beside", 0.95, 0.5, 1, "how surely someone seen beside it at most is nobody on it"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   if (!scene.ground || scene.panels[scene.best].road.road.crosswalks.empty())
     return unknown(kPedestrianOnCrosswalk, "person_unsure", "no crosswalk is seen", "未见人行横道");
   const double sure = knob(e, kPedestrianOnCrosswalk, "sure");

@@ -11,7 +11,7 @@ constexpr Knob kKnobs[] = {
     {"sure", 0.97, 0.5, 1, "how surely a vehicle that stands there is a queue"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   if (!scene.ground) return not_placed(kQueueAhead);
   const auto ahead = standing_ahead(e, scene, knob(e, kQueueAhead, "reach"));
   return ahead ? at(holds(kQueueAhead, knob(e, kQueueAhead, "sure"), "a vehicle stands ahead",

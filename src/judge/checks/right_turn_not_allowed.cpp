@@ -12,7 +12,7 @@ namespace {
 constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which a movement is told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const Movement movement = movement_of(scene);
   const double sure = knob(e, kRightTurnNotAllowed, "sure");
   const double other = std::max({movement.straight, movement.left, movement.not_right});

@@ -22,7 +22,7 @@ std::string moves_of(const Scene& scene, double sure) {
 }
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const std::string moves = moves_of(scene, knob(e, kSignalRedInAllPanels, "sure"));
   double red = scene.panels.empty() ? 0 : 1;
   for (const PanelScene& panel : scene.panels) {

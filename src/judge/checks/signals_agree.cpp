@@ -13,7 +13,7 @@ constexpr Knob kKnobs[] = {
     {"sure", 0.9, 0.5, 1, "probability from which a movement or a contradiction is told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double sure = knob(e, kSignalsAgree, "sure");
   const char move = sure_movement(movement_of(scene), sure);
   double least = 1;

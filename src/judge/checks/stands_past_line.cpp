@@ -28,7 +28,7 @@ Sides sides_of(const Scene& scene) {
 }
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const Sides sides = sides_of(scene);
   if (scene.panels.size() < 2 || !sides.known) return not_placed(kStandsPastLine);
   const double sure = knob(e, kStandsPastLine, "sure");

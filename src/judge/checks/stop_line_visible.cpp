@@ -10,7 +10,7 @@ constexpr Knob kKnobs[] = {
     {"visible", 0.8, 0.5, 1, "probability from which a line counts as seen"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double visible = knob(e, kStopLineVisible, "visible");
   return measured(
       scene.stop_line_p >= visible

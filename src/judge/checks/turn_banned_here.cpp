@@ -23,7 +23,7 @@ const LineAt* centre_line(const std::vector<LineAt>& lines, const Road& road) {
 }
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const double sure = knob(e, kTurnBannedHere, "sure");
   const Seen<std::string> arrow = arrow_of_target(scene);
   if (arrow.p >= sure) {

@@ -9,7 +9,7 @@ namespace {
 constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const Movement movement = movement_of(scene);
   const double sure = knob(e, kTurnsRound, "sure");
   if (movement.u_turn >= sure)

@@ -12,7 +12,7 @@ namespace {
 constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"}};
 
 Finding check(const Evidence& e) {
-  const Scene scene = scene_of(e);
+  const Scene& scene = scene_of(e);
   const std::vector<LineStory> stories = line_stories(scene);
   const LineStory* line = telling_line(stories);
   if (!line || !scene.complete()) return not_placed(kWheelsOnLine);
