@@ -70,7 +70,8 @@ std::pair<int, int> witnesses(const Evidence& e, const Scene& scene, const LaneL
         ++no;
     }
   }
-  return {yes_left > 0 ? yes_left + yes_right : 0, no};
+  // At a kerb, too, all that comes comes on one side.
+  return {yes_left > 0 && yes_right > 0 ? yes_left + yes_right : 0, no};
 }
 
 }  // namespace
