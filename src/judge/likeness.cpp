@@ -5,6 +5,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "judge/plates.h"
+#include "judge/target.h"
+
 namespace vioreview {
 namespace {
 
@@ -16,27 +19,71 @@ constexpr double kMostOdds = 30;
 // What looks the same at the same place stands there: how much more that is worth.
 constexpr float kSamePlace = 0.7F;
 constexpr double kStands = 10;
+// What whole readings are worth that are the same but for a character, and the least that quite
+// different ones leave.
+constexpr double kSameString = 20, kOtherString = 0.1, kCharacters = 1;
 // How much likelier than the second the likest vehicle must be, or the two are rivals.
 constexpr double kClearlyLiker = 10;
 
+// A vehicle of a panel; the object is one of the panel's.
+struct In {
+  const PanelFacts* panel;
+  const ObjectSeen* object;
+};
+
+// The best reading on a vehicle that has the form of a plate, or nullptr.
+const PlateSeen* whole_plate(const In& vehicle) {
+  const auto index = static_cast<int>(vehicle.object - vehicle.panel->objects.data());
+  const PlateSeen* best = nullptr;
+  for (const PlateSeen& plate : vehicle.panel->plates)
+    if (plate.object == index && plate_form(plate.text) &&
+        (!best || plate.readable > best->readable))
+      best = &plate;
+  return best;
+}
+
+double odds_by_plates(const In& a, const In& b) {
+  const PlateSeen *pa = whole_plate(a), *pb = whole_plate(b);
+  if (!pa || !pb) return 1;
+  const double apart = plate_distance(pa->text, pb->text);
+  if (apart <= kCharacters) return kSameString;
+  if (apart <= kSamePlate) return 1;
+  const double both = static_cast<double>(pa->readable) * static_cast<double>(pb->readable);
+  return std::max(kOtherString, 1 - both);
+}
+
 // How much likelier these views are of one vehicle than of two.
-double odds(const ObjectSeen& a, const ObjectSeen& b) {
-  const auto p = same_vehicle(a, b);
+double odds(const In& a, const In& b) {
+  const auto p = same_vehicle(*a.object, *b.object);
   if (!p) return 0;
-  const double looks =
+  double looks =
       std::min(kMostOdds, static_cast<double>(*p) / std::max(1e-4, 1 - static_cast<double>(*p)));
-  return looks >= 1 && iou(a.box, b.box) > kSamePlace ? looks * kStands : looks;
+  if (looks >= 1 && iou(a.object->box, b.object->box) > kSamePlace) looks *= kStands;
+  return looks * odds_by_plates(a, b);
+}
+
+// Whether another vehicle of the panel is clearly likelier to be this neighbour than `object`.
+bool found_elsewhere(const In& neighbour, const In& object) {
+  const double here = odds(neighbour, object);
+  return std::any_of(object.panel->objects.begin(), object.panel->objects.end(),
+                     [&](const ObjectSeen& other) {
+                       return &other != object.object && is_vehicle(other) &&
+                              odds(neighbour, {object.panel, &other}) >= kClearlyLiker * here;
+                     });
 }
 
 // As the target against as whichever other vehicle of the known panels it is likest to, or a new
 // one.
-double weight_of(const ObjectSeen& object, const std::vector<KnownView>& known) {
+double weight_of(const In& object, const std::vector<KnownView>& known) {
   double target = 0, other = 1;
   for (const KnownView& view : known) {
-    target = std::max(target, odds(*view.target, object));
-    for (const ObjectSeen& neighbour : view.panel->objects)
-      if (&neighbour != view.target && &neighbour != &object && is_vehicle(neighbour))
-        other = std::max(other, odds(neighbour, object));
+    target = std::max(target, odds({view.panel, view.target}, object));
+    for (const ObjectSeen& neighbour : view.panel->objects) {
+      const In there{view.panel, &neighbour};
+      if (&neighbour == view.target || !is_vehicle(neighbour) || found_elsewhere(there, object))
+        continue;
+      other = std::max(other, odds(there, object));
+    }
   }
   return target / other;
 }
@@ -69,7 +116,7 @@ Likest likest(const PanelFacts& panel, const std::vector<KnownView>& known) {
   Likest found;
   for (std::size_t i = 0; i < panel.objects.size(); ++i) {
     if (!is_vehicle(panel.objects[i]) || !likeness(panel.objects[i], known)) continue;
-    const double weight = weight_of(panel.objects[i], known);
+    const double weight = weight_of({&panel, &panel.objects[i]}, known);
     ++vehicles;
     all += weight;
     second = std::max(second, std::min(weight, best));

@@ -26,8 +26,9 @@ struct KnownView {
 std::optional<float> likeness(const ObjectSeen& object, const std::vector<KnownView>& known);
 
 // The vehicle of a panel that is the target by its looks, and how surely: against all other
-// vehicles there, each of which may as well be a neighbour of the target in a known panel, and
-// against the target not being in the panel. `rivals`: two are too near to each other.
+// vehicles there, each of which may as well be a neighbour of the target in a known panel (unless
+// that one is found elsewhere: it stands where it stood, or shows its plate), and against the
+// target not being in the panel. `rivals`: two are too near to each other.
 struct Likest {
   int object = -1;  // index into objects, -1: none
   float p = 0;

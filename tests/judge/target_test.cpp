@@ -94,6 +94,42 @@ TEST(Target, OfTwoLikeVehiclesTheMuchLikerIsIt) {
   EXPECT_EQ(target_of(example).panels[2].by, FoundBy::rivals) << "twins";
 }
 
+// The target of panel 2 and a twin beside it; panel 3 shows a vehicle that looks like both and, at
+// `twin`, the twin.
+Example with_twin(Box twin) {
+  Example example = with_stranger({1, 0});
+  auto& panels = example.facts.panels;
+  panels[1].objects.back().embedding = {1, 0};
+  panels[2].objects[0].box = {400, 40, 480, 120};
+  ObjectSeen again = panels[1].objects.back();
+  again.box = twin;
+  panels[2].objects.push_back(again);
+  return example;
+}
+
+TEST(Target, IsTheTwinThatDidNotStayWhereTheOtherStood) {
+  const TargetInPanel found = target_of(with_twin({10, 10, 90, 90})).panels[2];
+  EXPECT_EQ(found.object, 0) << "the other stands where it stood";
+  EXPECT_GT(found.p, 0.95F);
+  EXPECT_NE(target_of(with_twin({700, 10, 780, 90})).panels[2].by, FoundBy::likeness)
+      << "both have moved";
+}
+
+TEST(Target, IsTheTwinWithoutTheOthersPlate) {
+  Example example = with_twin({700, 10, 780, 90});
+  auto& panels = example.facts.panels;
+  PlateSeen plate = panels[1].plates[0];
+  plate.text = "京N8P8F8";
+  plate.readable = 0.4F;
+  plate.object = static_cast<int>(panels[1].objects.size()) - 1;
+  panels[1].plates.push_back(plate);
+  plate.object = 1;
+  panels[2].plates = {plate};
+  const TargetInPanel found = target_of(example).panels[2];
+  EXPECT_EQ(found.object, 0);
+  EXPECT_GT(found.p, 0.95F);
+}
+
 TEST(Target, OnePlateSeenTwiceIsNoRival) {
   Example example = base("speed");
   example.facts.panels[0].plates.push_back(example.facts.panels[0].plates[0]);
