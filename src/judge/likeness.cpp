@@ -24,6 +24,8 @@ constexpr double kStands = 10;
 constexpr double kSameString = 20, kOtherString = 0.1, kCharacters = 1;
 // How much likelier than the second the likest vehicle must be, or the two are rivals.
 constexpr double kClearlyLiker = 10;
+// A vehicle this unlikely is no candidate any more.
+constexpr double kSurelyAnother = 0.02;
 
 // A vehicle of a panel; the object is one of the panel's.
 struct In {
@@ -73,7 +75,7 @@ bool found_elsewhere(const In& neighbour, const In& object) {
 }
 
 // As the target against as whichever other vehicle of the known panels it is likest to, or a new
-// one.
+// one; 0 when it is liker to another.
 double weight_of(const In& object, const std::vector<KnownView>& known) {
   double target = 0, other = 1;
   for (const KnownView& view : known) {
@@ -85,7 +87,7 @@ double weight_of(const In& object, const std::vector<KnownView>& known) {
       other = std::max(other, odds(there, object));
     }
   }
-  return target / other;
+  return other > 1 && other > target ? 0 : target / other;
 }
 
 }  // namespace
@@ -117,16 +119,17 @@ Likest likest(const PanelFacts& panel, const std::vector<KnownView>& known) {
   for (std::size_t i = 0; i < panel.objects.size(); ++i) {
     if (!is_vehicle(panel.objects[i]) || !likeness(panel.objects[i], known)) continue;
     const double weight = weight_of({&panel, &panel.objects[i]}, known);
+    if (weight < kSurelyAnother) continue;
     ++vehicles;
     all += weight;
     second = std::max(second, std::min(weight, best));
     if (weight > best) best = weight, found.object = static_cast<int>(i);
   }
-  if (best < 1) return {};
+  if (best == 0) return {};
   if (second >= 1 && best < kClearlyLiker * second) return {-1, 0, true};
   const double each = kShown / vehicles;
   found.p = static_cast<float>(each * best / (each * all + 1 - kShown));
-  return found;
+  return found.p < 0.5F ? Likest{} : found;
 }
 
 }  // namespace vioreview

@@ -16,7 +16,7 @@ from .signal_crops import pixels_of
 
 LETTERS = "ULSR"
 SIZE, MARGIN = 64, .15
-WHOLE, PARTLY = .93, .85     # visible share from which it is whole, below which it is not; no one is asked between
+WHOLE, PARTLY = .9, .75      # visible share from which it is whole, below which it is not; no one is asked between
 LEAST_PAINT = 150            # px: less is not traced
 KEPT = 96                    # px of the longer side of a box that is kept for training
 ARROW = 8                    # in rendered masks

@@ -84,7 +84,7 @@ def polygons(kind, shape):
     return parts
 
 
-def footless(parts, foot=1.2):
+def footless(parts, foot=2.4):
     """What of the polygons lies beyond `foot` metres (.7 where a head hangs lower, of U-turns): the rest tells nothing."""
     lowest = .7 if min(y for part in parts[1:] for _, y in part) < 1.2 else foot
     kept = []
