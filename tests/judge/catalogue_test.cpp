@@ -73,6 +73,9 @@ TEST(ShippedCatalogue, EveryEntryIsWhole) {
           "plate_readable", "plate_covered", "plate_matches_record", "plates_agree_between_panels",
           "plate_color_fits", "vehicle_class_fits", "not_exempt", "not_duplicate"})
       EXPECT_TRUE(needs(v, check)) << check;
+    if (needs(v, "same_scene")) {
+      EXPECT_TRUE(v.needs.markings) << "a place is known by its markings";
+    }
     std::set<std::string> names;
     for (const NeededCheck& check : v.checks)
       EXPECT_TRUE(names.insert(check.check).second) << check.check << " stands twice";
