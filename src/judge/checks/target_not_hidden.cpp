@@ -18,6 +18,8 @@ constexpr Knob kKnobs[] = {
 
 // A body that turns looks flatter too: only under another vehicle's box that means hidden.
 constexpr double kTouched = 0.1;
+// Shapes this near to each other are those of a body that does not turn.
+constexpr double kAlike = 0.8;
 
 // The largest share of the box that lies under the box of a vehicle nearer to the camera.
 double covered(const PanelFacts& panel, const ObjectSeen& target) {
@@ -26,6 +28,15 @@ double covered(const PanelFacts& panel, const ObjectSeen& target) {
     if (&other != &target && is_vehicle(other) && other.box.y1 > target.box.y1)
       most = std::max<double>(most, share_inside(target.box, other.box));
   return most;
+}
+
+// Whether all shapes but one are much the same. While they change the target turns, and what is
+// narrow beside them is its rear.
+bool others_agree(const std::vector<double>& shapes, std::size_t but) {
+  double least = 1e9, most = 0;
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    if (i != but) least = std::min(least, shapes[i]), most = std::max(most, shapes[i]);
+  return least >= kAlike * most;
 }
 
 Finding check(const Evidence& e) {
@@ -45,8 +56,10 @@ Finding check(const Evidence& e) {
     const PanelFacts& panel = e.facts.panels[static_cast<std::size_t>(panels[k])];
     const ObjectSeen& target = *e.target.object_in(e.facts, panels[k]);
     const double under = covered(panel, target);
-    const bool narrow = shapes[k]<usual * least, flat = shapes[k] * least> usual;
-    if (under < knob(e, kTargetNotHidden, "covered") && !narrow && !(flat && under > kTouched))
+    const bool narrow = shapes[k] < usual * least, flat = usual < shapes[k] * least;
+    const bool touched = under > kTouched;
+    if (under < knob(e, kTargetNotHidden, "covered") &&
+        !(narrow && (touched || others_agree(shapes, k))) && !(flat && touched))
       continue;
     return at(
         unknown(kTargetNotHidden, "target_occluded", "a part of it is hidden", "目标被部分遮挡"),
