@@ -52,8 +52,8 @@ struct LimitStep {
 struct LimitFit {
   std::vector<LimitStep> steps;       // from the strictest limit to the loosest
   std::optional<std::size_t> chosen;  // the loosest that keeps the promise
-  // Where none does: what ended the test, or the limit with most draws, and how many more draws
-  // it lacks if none of them is wrong.
+  // Where none does: what ended the test, or the tested limit with most draws, and how many more
+  // draws it lacks if none of them is wrong.
   std::size_t told = 0;
   std::int64_t missing = 0;
 };

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "core/sha256.h"
@@ -114,17 +115,16 @@ class Sample {
   double decided_ = 0, wrong_ = 0, heaviest_ = 0;  // weights
 };
 
-// Which limit to tell of where none is chosen, and what it lacks.
+// Where no limit is chosen, one ended the test, or at all that were tested draws are too few: then
+// the one with most draws is nearest.
 void tell_missing(LimitFit& fit, const Promise& promise) {
-  const auto& steps = fit.steps;
-  const auto broken = std::find_if(steps.begin(), steps.end(), [](const LimitStep& step) {
-    return step.tested == Tested::broken;
-  });
-  const auto most =
-      std::max_element(steps.begin(), steps.end(),
-                       [](const LimitStep& a, const LimitStep& b) { return a.draws < b.draws; });
-  const auto step = broken == steps.end() ? most : broken;
-  fit.told = static_cast<std::size_t>(step - steps.begin());
+  const auto worth_telling = [](const LimitStep& step) {
+    return std::tuple(step.tested == Tested::broken, step.tested == Tested::too_few, step.draws);
+  };
+  const auto step = std::max_element(
+      fit.steps.begin(), fit.steps.end(),
+      [&](const LimitStep& a, const LimitStep& b) { return worth_telling(a) < worth_telling(b); });
+  fit.told = static_cast<std::size_t>(step - fit.steps.begin());
   fit.missing = draws_needed(step->wrong, promise.max_wrong, promise.confidence) - step->draws;
 }
 
