@@ -32,6 +32,10 @@ std::span<const Command> commands() {
        "  vioreview compare out-old out-new\n  vioreview compare a/manifest.jsonl b/manifest.jsonl "
        "--json",
        declare_compare},
+      {"calibrate", "Fit the limits of a policy on cases that people decided blind",
+       "  vioreview calibrate /data/out --max-wrong-accept 0.5% --max-wrong-reject 0.5% "
+       "--confidence 95%\n  vioreview calibrate out-1 out-2 --group speed -o calibration",
+       declare_calibrate},
       {"catalogue", "List the violations, what each needs, and which checks are built",
        "  vioreview catalogue\n  vioreview catalogue 1625 --lang en", declare_catalogue},
       {"sites", "Draw, show, check, learn and confirm the profiles of camera views",
@@ -51,7 +55,8 @@ std::span<const Command> commands() {
 namespace {
 
 constexpr const char* kFooter =
-    "Exit codes: 0 done, whatever the verdicts; 1 run failed; 2 usage or configuration; 3 done, "
+    "Exit codes: 0 done, whatever the verdicts; 1 run failed; 2 usage, configuration or too little "
+    "data; 3 done, "
     "but some\n"
     "cases could not be processed; 4 a comparison found a difference; 75 busy, try again; 130 "
     "stopped, resumable.";

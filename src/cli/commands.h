@@ -41,6 +41,7 @@ inline constexpr const char* kTemplateHelp =
     "How pictures are named: a pattern such as {device:18}{time}_{number}, or a file like "
     "inbox.toml (default: the inbox.toml in the folder)";
 
+RunCommand declare_calibrate(CLI::App& app);
 RunCommand declare_catalogue(CLI::App& app);
 RunCommand declare_check(CLI::App& app);
 RunCommand declare_compare(CLI::App& app);

@@ -92,7 +92,8 @@ ReviewOptions review_options(const ReviewArguments& a) {
                       options.catalogue.sha256,
                       options.policy.sha256,
                       options.sites.sha256(),
-                      {}};
+                      {},
+                      ""};
   std::string models;
   if (a.recorded.empty()) {
     models = fs::absolute(models_dir(a.models)).string();
@@ -103,9 +104,9 @@ ReviewOptions review_options(const ReviewArguments& a) {
   } else {
     options.models_key = "recorded " + sha256_of_file(a.recorded);
   }
+  options.versions.basis = fitted_on(options.catalogue, options.models_key);
   // Limits that were fitted on other models, another catalogue or tool prove nothing here.
-  if (options.policy.fitted_on != fitted_on(options.catalogue, options.models_key))
-    options.policy.proven.clear();
+  if (options.policy.fitted_on != options.versions.basis) options.policy.proven.clear();
   options.workers = worker_options(a, models);
   return options;
 }

@@ -24,6 +24,7 @@ struct Versions {
   std::string tool, isa;                                    // "0.1.0"; "avx2", "avx512"
   std::string catalogue, policy, sites;                     // sha256 of each, "" when there is none
   std::vector<std::pair<std::string, std::string>> models;  // name, sha256
+  std::string basis;  // of tool, catalogue and models: what a policy may be fitted on
 };
 
 // A device whose clock is suspect, and roughly how far it is ahead (behind: negative).

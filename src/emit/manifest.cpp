@@ -144,7 +144,8 @@ Value versions_value(const Versions& versions) {
       .set("catalogue", text_or_null(versions.catalogue))
       .set("policy", text_or_null(versions.policy))
       .set("sites", text_or_null(versions.sites))
-      .set("models", std::move(models));
+      .set("models", std::move(models))
+      .set("basis", text_or_null(versions.basis));
 }
 
 std::string manifest_line(const Case& c, const Facts& facts, const Verdict& verdict,

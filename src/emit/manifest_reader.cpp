@@ -36,10 +36,26 @@ const Value::Array& list(const Value& object, std::string_view key) {
   return found ? *found : none;
 }
 
+std::optional<Time> captured_at(const Value& line) {
+  std::optional<Time> first;
+  const auto take = [&](const Value& value) {
+    const std::optional<Time> time = parse_time(value.as_string() ? *value.as_string() : "");
+    if (time && (!first || *time < *first)) first = time;
+  };
+  for (const Value& time : list(member(line, "record"), "times")) take(time);
+  if (!first)
+    for (const Value& panel : list(line, "panels")) take(member(panel, "time"));
+  return first;
+}
+
 CaseRead case_of(const Value& line) {
   CaseRead c;
   c.id = text(line, "case_id");
   c.verdict = text(line, "verdict");
+  c.violation = text(line, "violation");
+  c.group = text(line, "group");
+  c.device = text(member(line, "record"), "device_id");
+  c.captured = captured_at(line);
   const bool* proven = member(line, "proven").as_bool();
   c.proven = proven && *proven;
   c.accept_score = member(member(line, "scores"), "accept").number();
@@ -85,7 +101,10 @@ Manifest read_manifest(const fs::path& path) {
                     "; review again with this version");
     CaseRead c = case_of(read.value());
     if (!ids.insert(c.id).second) throw IoError(where + "case " + c.id + " stands here twice");
-    if (number == 1) manifest.versions = versions_of(read.value());
+    if (number == 1) {
+      manifest.versions = versions_of(read.value());
+      manifest.basis = text(member(read.value(), "versions"), "basis");
+    }
     manifest.cases.push_back(std::move(c));
   }
   if (!in.eof()) throw IoError(file.string() + ": cannot be read");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A manifest read back, as far as comparisons need it.
+// A manifest read back, as far as comparisons and calibration need it.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "core/time.h"
 
 namespace vioreview {
 
@@ -22,6 +24,8 @@ struct CheckRead {
 
 struct CaseRead {
   std::string id, verdict;
+  std::string violation, group, device;  // "" when unknown
+  std::optional<Time> captured;          // first capture
   bool proven = false;
   double accept_score = 0, reject_score = 0;
   std::vector<ReasonRead> reasons;
@@ -34,6 +38,7 @@ struct Manifest {
   // Of the first line: "tool", "isa", "catalogue", "policy", "sites" and "model NAME" with their
   // value or hash.
   std::vector<std::pair<std::string, std::string>> versions;
+  std::string basis = {};  // of the first line: what a policy fitted on these verdicts is fitted on
 };
 
 // `path`: an output folder or a manifest.jsonl. Throws UsageError when there is none, IoError with

@@ -3,8 +3,11 @@
 // decimals (so that remembered and fresh facts judge alike, facts always pass through their JSON
 // form).
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/case.h"
 #include "core/catalogue.h"
@@ -34,6 +37,11 @@ Verdict verdict_from(const Value&);
 // Configuration. Throw ConfigError with file, line, what is wrong and the nearest known name.
 Catalogue catalogue_from_toml(std::string_view text, std::string_view file);
 Policy policy_from_toml(std::string_view text, std::string_view file);
+// A policy that reads back equal, but for its hash. `notes`: lines above the limits of a group, for
+// people; `provenance`: lines "key = value" of TOML, for audits.
+std::string policy_to_toml(const Policy& policy,
+                           const std::map<std::string, std::vector<std::string>>& notes = {},
+                           const std::vector<std::pair<std::string, Value>>& provenance = {});
 ModelCard model_card_from_toml(std::string_view text, const std::filesystem::path& file);
 ModelCard read_model_card(const std::filesystem::path& card_toml);
 

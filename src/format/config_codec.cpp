@@ -164,6 +164,7 @@ Policy policy_from_toml(std::string_view text, std::string_view file) {
   Table proven = table.table("proven");
   for (const std::string& device : proven.keys()) policy.proven[device] = proven.texts(device);
   policy.fitted_on = table.text("fitted_on");
+  table.find("provenance");  // for audits; nothing in it decides
   policy.min_panel = table.flag("min_panel", false);
   policy.want_colour = table.flag("want_colour", false);
   table.done();

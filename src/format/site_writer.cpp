@@ -6,24 +6,10 @@
 
 #include "format/site_cells.h"
 #include "format/site_codec.h"
+#include "format/toml_text.h"
 
 namespace vioreview {
 namespace {
-
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      std::array<char, 8> escape{};
-      std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
-      result += escape.data();
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
-}
 
 // Tenths are enough, and all that a person can tell; whole numbers stay whole.
 std::string number(double value) {
@@ -42,7 +28,7 @@ std::string listed(const All& all, Shown shown) {
 }
 
 std::string texts(const std::vector<std::string>& all) {
-  return listed(all, [](const std::string& text) { return quoted(text); });
+  return listed(all, [](const std::string& text) { return toml_quoted(text); });
 }
 
 std::string wholes(const std::vector<int>& all) {
@@ -65,7 +51,7 @@ class Writer {
   }
   // Leaves out what is empty.
   Writer& text(std::string_view key, std::string_view value) {
-    return value.empty() ? *this : line(key, quoted(value));
+    return value.empty() ? *this : line(key, toml_quoted(value));
   }
   std::string take() { return std::move(text_); }
 
@@ -83,7 +69,7 @@ void write(Writer& out, std::string_view name, const Restriction& rule) {
   out.block("[facts." + std::string(name) + "]");
   if (!rule.classes.empty()) out.line("classes", texts(rule.classes));
   out.line("hours", listed(rule.hours, [](const HourSpan& span) {
-             return quoted(hour(span.from) + "-" + hour(span.to));
+             return toml_quoted(hour(span.from) + "-" + hour(span.to));
            }));
   if (!rule.weekdays.empty()) out.line("weekdays", wholes(rule.weekdays));
   if (!rule.lanes.empty()) out.line("lanes", wholes(rule.lanes));
@@ -138,7 +124,7 @@ void write(Writer& out, const ViewPrint& print) {
   std::string rows;
   const std::string cells = text_of_cells(print.cells);
   for (std::size_t i = 0; i < cells.size(); i += kLetters)
-    rows += "  " + quoted(cells.substr(i, kLetters)) + ",\n";
+    rows += "  " + toml_quoted(cells.substr(i, kLetters)) + ",\n";
   out.block("# The fingerprint of the view, by which a moved camera is found.\n[print]");
   out.line("columns", std::to_string(print.columns)).line("rows", std::to_string(print.rows));
   out.line("cells", "[\n" + rows + "]");

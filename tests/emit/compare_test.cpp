@@ -54,6 +54,10 @@ TEST(ReadManifest, ReadsBackWhatWasWritten) {
     const CaseRead& c = read.cases[0];
     EXPECT_EQ(c.id, "530502-1");
     EXPECT_EQ(c.verdict, "reject");
+    EXPECT_EQ(c.device, "530502000000012345");
+    ASSERT_TRUE(c.captured);
+    EXPECT_EQ(format_time(*c.captured), "2021-03-14T08:25:31.120");
+    EXPECT_EQ(read.basis, std::string(64, 'f'));
     EXPECT_FALSE(c.proven);
     EXPECT_EQ(c.reject_score, 0.9877);
     ASSERT_EQ(c.reasons.size(), 4U);

@@ -111,6 +111,7 @@ inline Versions example_versions() {
   versions.catalogue = std::string(64, 'c');
   versions.policy = std::string(64, 'd');
   versions.models = {{"reader", std::string(64, 'e')}};
+  versions.basis = std::string(64, 'f');
   return versions;
 }
 

@@ -68,7 +68,8 @@ const std::string kRejectLine =
     R"({"reason":"picture_missing","file":"2.jpg",)"
     R"("detail":"not in the folder; copy it there"}],)"
     R"("versions":{"tool":"0.1.0","isa":"avx2","catalogue":")" +
-    kC + R"(","policy":")" + kD + R"(","sites":null,"models":{"reader":")" + kE + R"("}}})";
+    kC + R"(","policy":")" + kD + R"(","sites":null,"models":{"reader":")" + kE +
+    R"("},"basis":")" + std::string(64, 'f') + R"("}})";
 
 // A case nothing is known of but its id.
 const std::string kBareLine =
@@ -77,7 +78,7 @@ const std::string kBareLine =
     R"("violation":null,"group":null,"review_by":null,"reasons":[],"checks":[],"plate":null,)"
     R"("vehicle":null,"panels":[],"suggested_code":null,"suggested_plate":null,"record":{},)"
     R"("notes":[],"problems":[],"versions":{"tool":"","isa":"","catalogue":null,"policy":null,)"
-    R"("sites":null,"models":{}}})";
+    R"("sites":null,"models":{},"basis":null}})";
 
 Case bare_case() {
   Case c;

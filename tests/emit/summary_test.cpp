@@ -140,7 +140,8 @@ TEST(Tally, WritesTheSummary) {
     "catalogue": null,
     "policy": null,
     "sites": null,
-    "models": {}
+    "models": {},
+    "basis": null
   }
 }
 )");

@@ -88,6 +88,31 @@ TEST(PolicyToml, GroupsInheritTheBaseLimits) {
   EXPECT_TRUE(policy.min_panel);
 }
 
+TEST(PolicyToml, ReadsBackWhatWasWritten) {
+  Policy policy;
+  policy.base = {0.9, 0.97};
+  policy.groups = {{"speed", {0.985, 0.999}}, {"red light", {1, 0.5}}};
+  policy.knobs = {{"interval.slack_s", 0.1}, {"overlay_agrees.wanted", 1}};
+  policy.proven = {{"530502\"x", {"speed", "red light"}}};
+  policy.fitted_on = std::string(64, 'f');
+  policy.min_panel = policy.want_colour = true;
+  const std::string text =
+      policy_to_toml(policy, {{"speed", {"two wrong of 1300"}}},
+                     {{"confidence", 0.95},
+                      {"reviewed", Value().push(Value("out/decisions.csv")).push(Value("2"))}});
+  EXPECT_THAT(text, HasSubstr("# two wrong of 1300\n[limits.speed]\naccept = 0.985\n"));
+  const Policy read = policy_from_toml(text, "p.toml");
+  EXPECT_EQ(read.base.accept, 0.9);
+  EXPECT_EQ(read.groups.at("speed").reject, 0.999);
+  EXPECT_EQ(read.groups.at("red light").accept, 1);
+  EXPECT_EQ(read.knobs, policy.knobs);
+  EXPECT_EQ(read.proven, policy.proven);
+  EXPECT_EQ(read.fitted_on, policy.fitted_on);
+  EXPECT_TRUE(read.min_panel && read.want_colour);
+  EXPECT_EQ(policy_to_toml(policy_from_toml(policy_to_toml(Policy()), "p.toml")),
+            policy_to_toml(Policy()));
+}
+
 TEST(PolicyToml, RefusesImpossibleLimits) {
   for (const char* limit : {"0", "1.01", "-1", "nan"})
     EXPECT_THAT(

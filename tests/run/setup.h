@@ -23,7 +23,7 @@ inline ReviewOptions review_with(const std::filesystem::path& batch,
   options.models_key = "models-a";
   options.catalogue = catalogue_from_toml(builtin_catalogue_text(), "catalogue.toml");
   options.policy = policy_from_toml(builtin_policy_text(), "policy.toml");
-  options.versions = {"0.1.0", "avx2", options.catalogue.sha256, options.policy.sha256, "", {}};
+  options.versions = {"0.1.0", "avx2", options.catalogue.sha256, options.policy.sha256, "", {}, ""};
   return options;
 }
 
