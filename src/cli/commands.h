@@ -41,6 +41,7 @@ RunCommand declare_check(CLI::App& app);
 RunCommand declare_compare(CLI::App& app);
 RunCommand declare_doctor(CLI::App& app);
 RunCommand declare_inspect(CLI::App& app);
+RunCommand declare_layout(CLI::App& app);
 RunCommand declare_models(CLI::App& app);
 RunCommand declare_review(CLI::App& app);
 RunCommand declare_worker(CLI::App& app);

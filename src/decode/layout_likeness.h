@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What tiles of one composite have to do with each other.
+#pragma once
+#include "core/image.h"
+#include "decode/layout_plain.h"
+
+namespace vioreview {
+
+// 0 to 1: the share of the parts of one tile that the other shows at the same place. Whether two
+// tiles show the same scene through the same camera, whatever moves in it.
+float same_scene(const Image& picture, const Tile& a, const Tile& b);
+
+// 0 to 1: whether `closeup` is a part of `panel`, enlarged.
+float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel);
+
+// Levels by which the most different part of two tiles differs: small when they are one picture
+// drawn twice, of whatever size. `without_text`: the rows at the top and at the bottom, where text
+// is drawn, do not count.
+float most_different(const Image& picture, const Tile& a, const Tile& b, bool without_text = false);
+
+}  // namespace vioreview

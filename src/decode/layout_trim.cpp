@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decode/layout_trim.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+
+#include "decode/layout_likeness.h"
+
+namespace vioreview {
+namespace {
+
+constexpr float kTrimLine = 0.6F;  // a line at which what was drawn over a tile ends
+constexpr float kSureLine = 0.8F;  // a line that tells of a band by itself
+
+struct Trim {
+  int left = 0, right = 0, top = 0, bottom = 0;  // pixels
+  bool text_above = false, text_below = false;
+  bool guessed = false;
+  bool text() const { return text_above || text_below; }
+  bool same_bands(const Trim& other) const {
+    return std::abs(top - other.top) <= 1 && std::abs(bottom - other.bottom) <= 1 &&
+           text_above == other.text_above && text_below == other.text_below;
+  }
+};
+
+Tile inner(const Tile& t, const Trim& trim) {
+  return {{t.x.from + trim.left, t.x.to - trim.right}, {t.y.from + trim.top, t.y.to - trim.bottom}};
+}
+
+class Trimmer {
+ public:
+  Trimmer(const Image& picture, const EdgeMap& edges, const std::vector<Tile>& tiles)
+      : picture_(picture), edges_(edges), tiles_(tiles) {}
+
+  std::vector<Trimmed> trim() {
+    for (const Tile& tile : tiles_) trims_.push_back(own(tile));
+    const Trim usual{most_frequent(&Trim::left), most_frequent(&Trim::right),
+                     most_frequent(&Trim::top), most_frequent(&Trim::bottom)};
+    for (std::size_t i = 0; i < tiles_.size(); ++i) trims_[i] = agreed(tiles_[i], trims_[i], usual);
+    find_missed_bands();
+    std::vector<Trimmed> trimmed;
+    for (std::size_t i = 0; i < tiles_.size(); ++i) trimmed.push_back(cut(tiles_[i], trims_[i]));
+    return trimmed;
+  }
+
+ private:
+  int most_frequent(int Trim::*side) const {
+    int best = 0, most = 0;
+    for (const Trim& trim : trims_) {
+      const auto count =
+          static_cast<int>(std::count_if(trims_.begin(), trims_.end(), [&](const Trim& t) {
+            return std::abs(t.*side - trim.*side) <= 1;
+          }));
+      if (count > most || (count == most && trim.*side < best)) {
+        most = count;
+        best = trim.*side;
+      }
+    }
+    return best;
+  }
+  bool ends_at(bool rows, int at, Span along) const {
+    const auto line = [&](int i) { return rows ? edges_.row(i, along) : edges_.column(i, along); };
+    return line(at) >= kTrimLine && line(at) >= line(at - 1) && line(at) >= line(at + 1);
+  }
+  bool fill(Span x, Span y) const { return plainness(picture_, {x, y}) == Plain::fill; }
+  Pile pile(Span x, Span y) const { return plain_pile(picture_, edges_, {x, y}); }
+
+  // How far a band or a border reaches into a tile from above (or below), and whether it is text.
+  Pile drawn_above(const Tile& t, int n) const { return pile(t.x, {t.y.from, t.y.from + n}); }
+  Pile drawn_below(const Tile& t, int n) const { return pile(t.x, {t.y.to - n, t.y.to}); }
+
+  Trim own(const Tile& t) const {
+    constexpr int kMostBorder = 24;
+    Trim trim;
+    const int wide = std::min(kMostBorder, t.x.length() / 8), tall = t.y.length() * 2 / 5;
+    for (int n = wide; n > 0 && trim.left == 0; --n)
+      if (ends_at(false, t.x.from + n, t.y) && fill({t.x.from, t.x.from + n}, t.y)) trim.left = n;
+    for (int n = wide; n > 0 && trim.right == 0; --n)
+      if (ends_at(false, t.x.to - n, t.y) && fill({t.x.to - n, t.x.to}, t.y)) trim.right = n;
+    for (int n = tall; n > 0 && trim.top == 0; --n) {
+      if (!ends_at(true, t.y.from + n, t.x)) continue;
+      const Pile above = drawn_above(t, n);
+      if (above.plain) trim.top = n;
+      trim.text_above = above.plain && above.text;
+    }
+    for (int n = tall; n > 0 && trim.bottom == 0; --n) {
+      if (!ends_at(true, t.y.to - n, t.x)) continue;
+      const Pile below = drawn_below(t, n);
+      if (below.plain) trim.bottom = n;
+      trim.text_below = below.plain && below.text;
+    }
+    return trim;
+  }
+
+  // What the others have and is there too; of text otherwise what was found.
+  Trim agreed(const Tile& t, Trim trim, const Trim& usual) const {
+    const auto agree = [](int& mine, int common, bool text, auto plain) {
+      if (std::abs(mine - common) <= 1) return;
+      if (common > 0 && plain())
+        mine = common;
+      else if (!text)
+        mine = 0;
+    };
+    agree(trim.left, usual.left, false, [&] {
+      return fill({t.x.from, t.x.from + usual.left}, t.y);
+    });
+    agree(trim.right, usual.right, false, [&] {
+      return fill({t.x.to - usual.right, t.x.to}, t.y);
+    });
+    agree(trim.top, usual.top, trim.text_above, [&] {
+      const Pile above = drawn_above(t, usual.top);
+      return above.plain && (above.text || !trim.text_above) &&
+             ends_at(true, t.y.from + usual.top, t.x);
+    });
+    agree(trim.bottom, usual.bottom, trim.text_below, [&] {
+      const Pile below = drawn_below(t, usual.bottom);
+      return below.plain && (below.text || !trim.text_below) &&
+             ends_at(true, t.y.to - usual.bottom, t.x);
+    });
+    return trim;
+  }
+
+  // Letters on a busy ground may not be recognised: where a band of another tile would end there
+  // is a line, and what remains shows the scene of that tile.
+  void find_missed_bands() {
+    constexpr float kLine = 0.45F, kOneScene = 0.4F;
+    const std::vector<Trim> known = trims_;
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      float best = kOneScene;
+      for (std::size_t k = 0; k < tiles_.size(); ++k) {
+        const Trim& other = known[k];
+        if (k == i || !other.text() || known[i].text() || known[i].same_bands(other)) continue;
+        if (!equal_width(tiles_[i], tiles_[k])) continue;
+        const float line = weaker_line(tiles_[i], other);
+        if (line < kLine) continue;
+        Trim like = other;
+        like.left = known[i].left;
+        like.right = known[i].right;
+        const Tile here = inner(tiles_[i], like), there = inner(tiles_[k], other);
+        const float alike = same_scene(picture_, here, there);
+        if (alike <= best) continue;
+        best = alike;
+        like.guessed = line < kSureLine;
+        trims_[i] = like;
+      }
+    }
+  }
+  static bool equal_width(const Tile& a, const Tile& b) {
+    return std::abs(a.x.length() - b.x.length()) <= 2 && std::abs(a.y.length() - b.y.length()) <= 2;
+  }
+  float weaker_line(const Tile& t, const Trim& trim) const {
+    float line = 1;
+    const auto at = [&](int y) {
+      return std::max({edges_.row(y - 1, t.x), edges_.row(y, t.x), edges_.row(y + 1, t.x)});
+    };
+    if (trim.text_above) line = std::min(line, at(t.y.from + trim.top));
+    if (trim.text_below) line = std::min(line, at(t.y.to - trim.bottom));
+    return line;
+  }
+
+  static Trimmed cut(const Tile& t, const Trim& trim) {
+    Trimmed done{inner(t, trim),
+                 {},
+                 (trim.text_above ? trim.top : 0) + (trim.text_below ? trim.bottom : 0),
+                 trim.guessed};
+    if (trim.text_above) done.bands.push_back(box_of({t.x, {t.y.from, done.tile.y.from}}));
+    if (trim.text_below) done.bands.push_back(box_of({t.x, {done.tile.y.to, t.y.to}}));
+    return done;
+  }
+
+  const Image& picture_;
+  const EdgeMap& edges_;
+  const std::vector<Tile>& tiles_;
+  std::vector<Trim> trims_;
+};
+
+// Puts an edge where the largest step is: the blocks of JPEG make lines beside it. An edge moves
+// outwards only, over rows of a picture that were taken for a border.
+class Snap {
+ public:
+  Snap(const Image& picture, const EdgeMap& edges) : picture_(picture), edges_(edges) {}
+
+  void edges_of(Tile& t) const {
+    const Tile was = t;
+    t.x.from = best(false, was.x.from, -1, was.y);
+    t.x.to = best(false, was.x.to, 1, was.y);
+    t.y.from = best(true, was.y.from, -1, was.x);
+    t.y.to = best(true, was.y.to, 1, was.x);
+  }
+
+ private:
+  static constexpr int kReach = 5;         // pixels: within a block of JPEG
+  static constexpr double kLarger = 2.5;   // times as large a step
+  static constexpr double kSpread = 7;     // levels within a row of a picture
+  static constexpr double kLeastStep = 8;  // levels
+
+  const std::uint8_t* pixel(bool rows, int line, int along) const {
+    return rows ? picture_.row(line) + static_cast<std::ptrdiff_t>(along) * 3
+                : picture_.row(along) + static_cast<std::ptrdiff_t>(line) * 3;
+  }
+  double step(bool rows, int line, Span along) const {
+    double sum = 0;
+    for (int i = along.from; i < along.to; ++i) {
+      const std::uint8_t *a = pixel(rows, line - 1, i), *b = pixel(rows, line, i);
+      sum += std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+    }
+    return sum / std::max(1, along.length());
+  }
+  double spread(bool rows, int line, Span along) const {
+    double sum = 0, squares = 0;
+    for (int i = along.from; i < along.to; ++i) {
+      const double level = pixel(rows, line, i)[1];
+      sum += level;
+      squares += level * level;
+    }
+    const double n = std::max(1, along.length()), mean = sum / n;
+    return std::sqrt(std::max(0.0, squares / n - mean * mean));
+  }
+
+  int best(bool rows, int at, int outwards, Span along) const {
+    const int last = (rows ? picture_.height : picture_.width) - 1;
+    if (at <= 0 || at > last) return at;
+    int found = at;
+    double most = std::max(kLarger * step(rows, at, along), kLeastStep), spreads = 0;
+    for (int n = 1; n <= kReach; ++n) {
+      const int line = at + outwards * n;
+      if (line <= 0 || line > last) break;
+      spreads += spread(rows, outwards > 0 ? line - 1 : line, along);
+      const double there = step(rows, line, along);
+      const float strength = rows ? edges_.row(line, along) : edges_.column(line, along);
+      if (there <= most || strength < kTrimLine || spreads < kSpread * n) continue;
+      most = there;
+      found = line;
+    }
+    return found;
+  }
+
+  const Image& picture_;
+  const EdgeMap& edges_;
+};
+
+}  // namespace
+
+Box box_of(const Tile& tile) {
+  return {static_cast<float>(tile.x.from), static_cast<float>(tile.y.from),
+          static_cast<float>(tile.x.to), static_cast<float>(tile.y.to)};
+}
+
+std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
+                          const std::vector<Tile>& tiles) {
+  std::vector<Trimmed> trimmed = Trimmer(picture, edges, tiles).trim();
+  const Snap snap(picture, edges);
+  for (Trimmed& one : trimmed) snap.edges_of(one.tile);
+  return trimmed;
+}
+
+}  // namespace vioreview
