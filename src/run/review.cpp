@@ -13,6 +13,7 @@
 #include "format/codecs.h"
 #include "ingest/ingest.h"
 #include "judge/judge.h"
+#include "run/divide.h"
 #include "run/late.h"
 #include "run/memory.h"
 #include "run/survey.h"
@@ -178,10 +179,10 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
   const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
   std::vector<Decision> decisions;
   for (const Case& c : batch.cases) {
-    const Facts facts = facts_of_case(c);
-    const Verdict verdict =
-        judge(c, facts, survey.events(), options.catalogue, options.policy, survey.clocks());
-    emitter->add(c, facts, verdict);
+    const Divided seen = divided(c, facts_of_case(c));
+    const Verdict verdict = judge(seen.c, seen.facts, survey.events(), options.catalogue,
+                                  options.policy, survey.clocks());
+    emitter->add(c, seen.facts, verdict);
     decisions.push_back(verdict.decision);
     progress.update("judging", static_cast<std::int64_t>(decisions.size()),
                     static_cast<std::int64_t>(batch.cases.size()));
