@@ -196,7 +196,7 @@ def facts_of(case, folder, layout, scale):
         objects += [head_of(s, noise) for s in panel["signals"] if s["visible_fraction"] > 0.6 and not noise.missed(0.02)]
         own = [m for m in marks if not noise.missed(0.03)]
         yield {"file": panel["file"], "role": "panel", "crop": [0, 0, W, H], "width": W, "height": H, "objects": objects, "plates": plates,
-               "marks": own, "perceptual_hash": hashlib.sha256(f"{case['case_id']} {number}".encode()).hexdigest()[:16], **common}
+               "marks": own, "overlay": [], "perceptual_hash": hashlib.sha256(f"{case['case_id']} {number}".encode()).hexdigest()[:16], **common}
     if (folder / "closeup.jpg").exists():
         target = [o for o in case["panels"][0]["objects"] if o["id"] == case["truth"]["target"]]
         plates = [plate_of(p, -1, noise, 3.0, (p["corners"][0][0] - 20, p["corners"][0][1] - 20)) for o in target for p in o["plates"]]

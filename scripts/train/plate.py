@@ -6,9 +6,8 @@ Example: scripts/train/plate.py --data ../shared/data --out models/plate --minut
 
 Centre points on a grid of stride 8. Real scenes and crops (CCPD), rendered vehicles, drawn plates pasted in perspective.
 """
-import pathlib
+import copy
 import sys
-import time
 
 import cv2
 import numpy as np
@@ -16,11 +15,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from common import augment
-from common.arguments import training_parser
+from common import weather
+from common.arguments import training_arguments
+from common.data import preload
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, save, stored
+from common.loop import autocast, last, minutes_of, prepared, train
 from common.plate_scenes import GREY, KINDS, SIZE, Backgrounds, Plate, ccpd, closeups, letterbox, rendered, validation
 
 MEAN, STD = .45, .25
@@ -130,8 +130,11 @@ def cover(rng, picture, plate):
 class Stream(torch.utils.data.IterableDataset):
     """Endless augmented views with their targets on the grid."""
 
-    def __init__(self, data, seed):
-        self.data, self.seed = data, seed
+    def __init__(self, data, seed, threads):
+        self.data, self.seed, self.sources = data, seed, []
+        if threads:
+            self.prepare()
+            preload([s for scenes in (*self.sources, self.backgrounds.all()) for s in scenes], threads)
 
     def prepare(self):
         self.sources = [list(ccpd(self.data, "scenes", "train")), list(ccpd(self.data, "reader", "train")),
@@ -143,7 +146,8 @@ class Stream(torch.utils.data.IterableDataset):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng((self.seed, worker.id if worker else 0))
         cv2.setNumThreads(0)
-        self.prepare()
+        if not self.sources:
+            self.prepare()
         while True:
             picture, plates = self.sample(rng)
             yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.from_numpy(targets(plates))
@@ -156,11 +160,7 @@ class Stream(torch.utils.data.IterableDataset):
             picture, plates = self.pasted(rng)
         else:
             picture, plates = self.seen(rng, self.sources[kind], kind)
-        if rng.random() < .85:
-            picture = augment.light(rng, picture)
-        if rng.random() < .6:
-            picture = augment.optics(rng, picture, smallest=100)
-        return augment.sensor(rng, picture), plates
+        return picture, plates
 
     def seen(self, rng, scenes, kind):
         scene = scenes[rng.integers(len(scenes))]
@@ -324,44 +324,27 @@ def best_threshold(rows):
 
 # Training
 
-def train(args, net, average, device):
-    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-2)
-    clock, step, before = Clock(args.minutes), 0, 0
-    history = {"loss": [], "fit: best F1": []}
-    checkpoint = args.work / "last.pt"
-    if args.resume and checkpoint.exists():
-        step, history = load(checkpoint, net, average, optimizer, clock)
-    elif args.start:
-        before, _ = stored(args.start, average)
-        net.load_state_dict(average.net.state_dict())
-    views, truths = fit_views(args.data)
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + before + step), batch_size=24, num_workers=args.loaders)
-    clock.start, running = time.time(), 0.0
-    next_look = clock.elapsed + args.minutes / 12
-    for pictures, target in loader:
-        net.train()
-        for group in optimizer.param_groups:
-            group["lr"] = clock.rate(2e-3)
-        loss = loss_of(net.grid(pictures.float().div_(255).sub_(MEAN).div_(STD).to(device)).float(), target.to(device))
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        optimizer.step()
-        step += 1
-        average.update(net, step)
-        running = running * .98 + float(loss) * .02
-        if clock.elapsed > next_look or clock.share >= 1:
-            rows = first_looks(run(Exported(average.net).to(device), views, device), truths)
-            f1, threshold = best_threshold(rows)
-            history["loss"].append((clock.elapsed, running))
-            history["fit: best F1"].append((clock.elapsed, f1))
-            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}  "
-                  f"corner error {np.nanmean(rows[:, 2]):.4f}  look {rows[:, 3].sum() / max(1, rows[:, 1].sum()):.4f}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, before + step, history)
-            next_look = clock.elapsed + args.minutes / 12
-        if clock.share >= 1:
-            return before + step, history
-    raise RuntimeError("the sample stream ended")
+def worn(pictures):
+    """Floats of a batch as cameras might have seen it."""
+    x = weather.light(pictures.float() / 255)
+    return weather.sensor(weather.optics(x, .4, share=.35))
+
+
+def looks(views, truths):
+    def look(net):
+        rows = first_looks(run(Exported(copy.deepcopy(net).cpu()), views, "cpu"), truths)
+        return {"fit: best F1": best_threshold(rows)[0], "fit: corner error": np.nanmean(rows[:, 2]),
+                "fit: look right": rows[:, 3].sum() / max(1, rows[:, 1].sum())}
+    return look
+
+
+def batch_loss(device):
+    def loss(net, batch, _):
+        x = worn(batch[0].to(device)).sub_(MEAN).div_(STD)
+        with autocast(device):
+            grid = net.grid(x)
+        return loss_of(grid.float(), batch[1].to(device))
+    return loss
 
 
 def fit_views(data):
@@ -369,7 +352,7 @@ def fit_views(data):
                     validation(rendered(data, "val"), "fit")[::2])
 
 
-def finish(args, net, step, history, device):
+def finish(args, net, step, history):
     exported = Exported(net.cpu())
     views, truths = fit_views(args.data)
     rows = first_looks(run(exported, views, "cpu"), truths)
@@ -383,24 +366,23 @@ def finish(args, net, step, history, device):
                     "covered": [0, CANDIDATES]},
         "thresholds": {"score": float(threshold), "nms_iou": .3},
         "calibration": {"kind_temperature": 1.0, "score_temperature": 1.0},
-        "training": {"command": "scripts/train/plate.py", "seed": args.seed, "steps": step, "minutes": args.minutes,
+        "training": {"command": "scripts/train/plate.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["plates/scenes, plates/reader, plates/green (CCPD, MIT)", "plates/glyphs (MIT, 2020 leijd)",
                               "vehicles/detection (CC BY 4.0)", "scenes (rendered)"]},
         "accuracy": {"fit_f1": {"value": float(f1), "n": len(rows), "data": "fit halves of the val files; not a report"}}})
 
 
 def main():
-    parser = training_parser(__doc__, "plate", 50)
-    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
-    args = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    args.work.mkdir(parents=True, exist_ok=True)
+    args = training_arguments(__doc__, "plate", 50, batch=24, rate=2e-3)
+    prepared(args)
     net = PlateNet().to(args.device)
-    average = Average(net)
-    step, history = train(args, net, average, args.device)
-    finish(args, average.net, step, history, args.device)
+    if args.finish:
+        average, step, history = last(args, net)
+    else:
+        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
+                                       batch_loss(args.device), None if args.blind else looks(*fit_views(args.data)), args.rate)
+    if not args.no_finish:
+        finish(args, average, step, history)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,7 @@ Example: scripts/train/reader.py --data ../shared/data --out models/reader --min
 Real crops (CCPD, EasyPR), rendered plates and drawn plates of every kind; see models/README.md for data, licences and numbers.
 """
 import itertools
-import pathlib
 import sys
-import time
 
 import cv2
 import numpy as np
@@ -17,14 +15,14 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from common import augment
-from common.arguments import training_parser
+from common import augment, weather
+from common.arguments import training_arguments
 from common.charset import CHARSET, encode
-from common.data import Pictures, csv_rows
+from common.data import Pictures, csv_rows, preload
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, save, stored
-from common.plate_crops import (HEIGHT, WIDTH, closeup_samples, green_samples, reader_samples, recognition_samples,
+from common.loop import autocast, last, minutes_of, prepared, train
+from common.plate_crops import (HEIGHT, WIDTH, Sample, closeup_samples, green_samples, reader_samples, recognition_samples,
                                 rendered_samples, validation, warp)
 
 MEAN, STD = .5, .25
@@ -40,11 +38,11 @@ class Reader(nn.Module):
     def __init__(self, classes=len(CHARSET) + 1):
         super().__init__()
         self.body = nn.Sequential(
-            block(3, 24, 2), block(24, 32), block(32, 56, 2), block(56, 56), block(56, 88, (2, 1)), block(88, 88),
-            block(88, 120, (2, 1)), block(120, 120), block(120, 120))
+            block(3, 32, 2), block(32, 40), block(40, 64, 2), block(64, 64), block(64, 104, (2, 1)), block(104, 104),
+            block(104, 144, (2, 1)), block(144, 144), block(144, 144))
         self.drop = nn.Dropout2d(.1)
-        self.neck = nn.Sequential(nn.Conv2d(120, 144, (3, 5), 1, (0, 2), bias=False), nn.BatchNorm2d(144), nn.ReLU(True))
-        self.head = nn.Conv2d(144, classes, 1)
+        self.neck = nn.Sequential(nn.Conv2d(144, 176, (3, 5), 1, (0, 2), bias=False), nn.BatchNorm2d(176), nn.ReLU(True))
+        self.head = nn.Conv2d(176, classes, 1)
 
     def forward(self, x):
         """[B,3,48,168] to log probabilities [B,42,classes]."""
@@ -79,16 +77,20 @@ def jittered(rng, quad, kind):
 
 
 class Stream(torch.utils.data.IterableDataset):
-    """Endless augmented samples: pictures as float tensors and class numbers."""
+    """Endless samples: a flat plate, its class numbers, and whether it stays as it is."""
 
     # Clean samples first: CTC takes long to find the characters when half of them are illegible.
-    # A quarter stays clean: the strokes of a province are the first to go.
-    GENTLE_SHARE, GENTLE_SAMPLES, ALWAYS_GENTLE = .85, 160000, .35
+    # A third stays clean: the strokes of a province are the first to go.
+    GENTLE_SHARE, GENTLE_SAMPLES, ALWAYS_GENTLE = .85, 100000, .35
     # reader, recognition, green, rendered panels, rendered close-ups, drawn, not a plate, one colour
-    SHARES = [.44, .22, .06, .02, .07, .16, .025, .005]
+    SHARES = [.48, .17, .07, .02, .05, .18, .025, .005]
 
-    def __init__(self, data, seed, seen=0):
-        self.data, self.seed, self.seen = data, seed, seen
+    def __init__(self, data, seed, seen, threads):
+        self.data, self.seed, self.seen, self.groups = data, seed, seen, []
+        if threads:
+            self.prepare()
+            junk = [Sample(self.junk_pictures, file, "", None, "whole") for file in self.junk]
+            preload([*(s for samples, _ in self.groups for s in samples), *junk], threads)
 
     def prepare(self):
         groups = [list(reader_samples(self.data, "train")), list(recognition_samples(self.data, "train")),
@@ -96,28 +98,34 @@ class Stream(torch.utils.data.IterableDataset):
                   list(closeup_samples(self.data, "train"))]
         self.groups = [(g, self.weights(g)) for g in groups]
         self.drawer = PlateDrawer(self.data)
-        self.junk = [r["file"] for r in csv_rows(self.data / "plates/recognition/negatives.csv")]
         self.junk_pictures = Pictures(self.data / "plates/recognition")
+        self.junk = [r["file"] for r in csv_rows(self.data / "plates/recognition/negatives.csv")]
 
     @staticmethod
     def weights(group):
-        """Rare provinces stand nearly as often as frequent ones; each tight crop three times."""
+        """Rare provinces stand more often than they are, without hiding the digits of the frequent ones; each tight crop three
+        times."""
+        if not group:
+            return np.zeros(0)
         counts = {p: sum(s.text[0] == p for s in group) for p in {s.text[0] for s in group}}
-        w = np.array([counts[s.text[0]] ** -.7 * (3 if s.kind == "whole" else 1) for s in group])
+        w = np.array([counts[s.text[0]] ** -.45 * (3 if s.kind == "whole" else 1) for s in group])
         return w / w.sum()
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng((self.seed, worker.id if worker else 0))
         cv2.setNumThreads(0)
-        self.prepare()
+        if not self.groups:
+            self.prepare()
         for number in itertools.count(self.seen, worker.num_workers if worker else 1):
             gentle = max(self.ALWAYS_GENTLE, self.GENTLE_SHARE * (1 - number / self.GENTLE_SAMPLES))
-            picture, text = self.sample(rng, rng.random() < gentle)
-            yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.tensor(encode(text) or [], dtype=torch.long)
+            picture, text = self.sample(rng)
+            yield (torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.tensor(encode(text) or [], dtype=torch.long),
+                   rng.random() < gentle)
 
-    def sample(self, rng, clean=False):
-        kind = rng.choice(8, p=self.SHARES)
+    def sample(self, rng):
+        shares = np.array([share if i > 4 or self.groups[i][0] else 0 for i, share in enumerate(self.SHARES)])
+        kind = rng.choice(8, p=shares / shares.sum())
         if kind == 6:
             picture, text = self.junk_pictures.read(self.junk[rng.integers(len(self.junk))]), ""
             flat = cv2.resize(picture, (WIDTH, HEIGHT))
@@ -130,7 +138,7 @@ class Stream(torch.utils.data.IterableDataset):
             sample = group[rng.choice(len(group), p=weights)]
             picture = sample.picture()
             flat, text = warp(picture, jittered(rng, sample.corners(picture), sample.kind), sample.rows), sample.text
-        return (flat if clean else self.worn(rng, flat, drawn=kind == 5)), text
+        return flat, text
 
     def drawn(self, rng):
         plate, text, _, rows = self.drawer.random(rng)
@@ -149,18 +157,17 @@ class Stream(torch.utils.data.IterableDataset):
         w, h = quad[1, 0] - quad[0, 0], quad[3, 1] - quad[0, 1]
         return (quad + rng.normal(0, 1, (4, 2)) * [.02 * w, .05 * h]).astype(np.float32)
 
-    @staticmethod
-    def worn(rng, flat, drawn):
-        if drawn or rng.random() < .65:
-            flat = augment.light(rng, flat)
-        if drawn or rng.random() < .45:
-            flat = augment.optics(rng, flat)
-        return augment.sensor(rng, flat) if drawn or rng.random() < .5 else flat
-
 
 def collate(items):
-    pictures = torch.stack([p for p, _ in items]).float().div_(255).sub_(MEAN).div_(STD)
-    return pictures, torch.cat([t for _, t in items]), torch.tensor([len(t) for _, t in items])
+    return (torch.stack([p for p, _, _ in items]), torch.cat([t for _, t, _ in items]),
+            torch.tensor([len(t) for _, t, _ in items]), torch.tensor([c for _, _, c in items]))
+
+
+def worn(pictures, clean):
+    """Floats of a batch as cameras might have seen it, but for those that stay clean."""
+    x = pictures.float() / 255
+    spoiled = weather.sensor(weather.optics(weather.light(x), .14, share=.5, groups=16))
+    return torch.where(clean.view(-1, 1, 1, 1), x, spoiled)
 
 
 def greedy(log_probs):
@@ -280,80 +287,57 @@ def logistic(x, y):
 
 # Training
 
-def train(args, net, average, device):
-    optimizer = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-2)
-    clock, step, before = Clock(args.minutes), 0, 0
-    history = {"loss": [], "fit: whole plate exact": []}
-    checkpoint = args.work / "last.pt"
-    if args.resume and checkpoint.exists():
-        step, history = load(checkpoint, net, average, optimizer, clock)
-    elif args.start:
-        before, _ = stored(args.start, average)
-        net.load_state_dict(average.net.state_dict())
-    fit = fit_set(args.data)
+def looks(data, device):
+    fit = fit_set(data)
     flats, texts = [flat_of(s) for s in fit], [s.text for s in fit]
-    stream = Stream(args.data, args.seed + before + step, (before + step) * 64)
-    loader = torch.utils.data.DataLoader(stream, batch_size=64, num_workers=args.loaders, collate_fn=collate,
-                                         persistent_workers=args.loaders > 0)
-    clock.start = clock.start if step else time.time()
-    pause = max(3.0, args.minutes / 20)
-    running, next_look = 0.0, clock.elapsed + pause
-    for pictures, targets, lengths in loader:
-        net.train()
-        for group in optimizer.param_groups:
-            group["lr"] = clock.rate(args.rate)
-        log_probs = net(pictures.to(device))
-        steps = torch.full((len(pictures),), log_probs.shape[1])
-        loss = functional.ctc_loss(log_probs.transpose(0, 1).float(), targets.to(device), steps, lengths, zero_infinity=True)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        optimizer.step()
-        step += 1
-        average.update(net, step)
-        running = running * .98 + float(loss) * .02
-        if clock.elapsed > next_look or clock.share >= 1:
-            right = sum(a == b for a, b in zip(greedy(read_all(average.net, flats, device)), texts))
-            history["loss"].append((clock.elapsed, running))
-            history["fit: whole plate exact"].append((clock.elapsed, right / len(texts)))
-            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.4f}  fit {right}/{len(texts)}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, before + step, history)
-            next_look = clock.elapsed + pause
-        if clock.share >= 1:
-            return before + step, history
-    raise RuntimeError("the sample stream ended")
+
+    def look(net):
+        right = sum(a == b for a, b in zip(greedy(read_all(net, flats, device)), texts))
+        return {"fit: whole plate exact": right / len(texts)}
+    return look
 
 
-def finish(args, net, step, history, device):
-    temperature, readable = calibrate(net, args.data, device)
+def batch_loss(device):
+    def loss(net, batch, _):
+        pictures, targets, lengths, clean = batch
+        x = worn(pictures.to(device), clean.to(device)).sub_(MEAN).div_(STD)
+        with autocast(device):
+            log_probs = net(x)
+        steps = torch.full((len(x),), log_probs.shape[1])
+        return functional.ctc_loss(log_probs.transpose(0, 1).float(), targets.to(device), steps, lengths, zero_infinity=True)
+    return loss
+
+
+def finish(args, net, step, history):
+    net = net.cpu()
+    temperature, readable = calibrate(net, args.data, "cpu")
     args.out.mkdir(parents=True, exist_ok=True)
-    export_script(net.cpu(), torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "reader.pt")
+    export_script(net, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "reader.pt")
     write_curves(args.out / "curves.png", history, "reader")
-    fit = history["fit: whole plate exact"][-1][1] if history["fit: whole plate exact"] else 0.0
+    fit = looks(args.data, "cpu")(net)["fit: whole plate exact"]
     write_card(args.out, "reader", "reader", {"charset": CHARSET}, {
         "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
         "outputs": {"log_probs": [0, WIDTH // 4, len(CHARSET) + 1]},
         "thresholds": {"margin_x": .015, "margin_y": .04},
         "calibration": {"char_temperature": temperature, "readable": readable},
-        "training": {"command": "scripts/train/reader.py", "seed": args.seed, "steps": step, "minutes": args.minutes,
+        "training": {"command": "scripts/train/reader.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["plates/reader, plates/green (CCPD, MIT)", "plates/recognition (CCPD, MIT; EasyPR, Apache-2.0)",
                               "plates/glyphs (MIT, 2020 leijd)", "scenes (rendered)"]},
         "accuracy": {"fit_whole_plate": {"value": fit, "data": "fit halves of the val files; not a report"}}})
 
 
 def main():
-    parser = training_parser(__doc__, "reader", 60)
-    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
-    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
-    args = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    args.work.mkdir(parents=True, exist_ok=True)
+    args = training_arguments(__doc__, "reader", 60, batch=64, rate=3e-3)
+    prepared(args)
     net = Reader().to(args.device)
-    average = Average(net)
-    step, history = train(args, net, average, args.device) if args.minutes > 0 else (0, {"loss": [], "fit: whole plate exact": []})
-    finish(args, average.net, step, history, args.device)
+    if args.finish:
+        average, step, history = last(args, net)
+    else:
+        average, step, history = train(
+            args, net, lambda step: Stream(args.data, args.seed + step, step * args.batch, args.preload), batch_loss(args.device),
+            None if args.blind else looks(args.data, args.device), args.rate, clip=2.0, collate=collate)
+    if not args.no_finish:
+        finish(args, average, step, history)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trains the scene net: a panel of 640 x 384 to boxes of vehicles, two-wheelers, people and signal heads, and to road markings.
+"""Trains the scene net: a panel of 960 x 576 to boxes of vehicles, two-wheelers, people and signal heads, and to road markings.
 
 Example: scripts/train/scene.py --data ../shared/data --out models/scene --minutes 60
 
-Two grids of boxes: stride 8 for what is far, stride 32 for what fills the picture; markings at stride 4. Real pictures carry loss
+Three grids of boxes: stride 8 for what is far, strides 32 and 64 for what is near or fills the picture; markings at stride 4. Real pictures carry loss
 only for what their set labels; rendered scenes label everything.
 """
-import pathlib
+import copy
 import sys
-import time
 
 import cv2
 import numpy as np
@@ -17,20 +16,22 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from common import augment, marks
-from common.arguments import training_parser
+from common import marks, weather
+from common.arguments import training_arguments
+from common.data import preload
 from common.boxes import best_f1, candidates, measured
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
+from common.loop import autocast, last, minutes_of, prepared, train
 from common.road_scenes import LABELS, ccpd, detection, korea, letterbox, persons, rendered, validation
 
 MEAN, STD = .45, .25
-WIDTH, HEIGHT = 640, 384          # of the exported net
-CROP = (384, 256)                 # of training views
-STRIDES = (8, 32)
-REACH = (110, 56)                 # px: longer boxes are not for the fine grid, shorter ones not for the coarse grid
+WIDTH, HEIGHT = 960, 576          # of the exported net
+CROP = (640, 384)                 # of training views
+STRIDES = (8, 32, 64)
+REACH = ((0, 110), (56, 300), (200, 1e9))  # px: the longer side of the boxes that are for a grid
 CANDIDATES = 200
-KEEP = 1 << 30                    # bytes of decoded pictures that each source keeps
+LEAST_PIECE = 20                  # cells: smaller pieces of paint are specks
+LEAST_SAID = .5                   # boxes below it are not said
 
 
 def block(inputs, outputs, stride=1):
@@ -38,34 +39,49 @@ def block(inputs, outputs, stride=1):
 
 
 class SceneNet(nn.Module):
-    """Plain 3x3 convolutions to stride 32, summed back to stride 4. Each grid of boxes: 4 label logits and 4 distances to the
+    """Plain 3x3 convolutions to stride 64, summed back to stride 4. Each grid of boxes: 4 label logits and 4 distances to the
     box's sides; the grid of markings: logits of their classes."""
 
     def __init__(self):
         super().__init__()
+        self.frozen = False
         self.to4 = nn.Sequential(block(3, 16, 2), block(16, 32, 2), block(32, 32))
         self.to8 = nn.Sequential(block(32, 64, 2), block(64, 64))
-        self.to16 = nn.Sequential(block(64, 112, 2), block(112, 112))
-        self.to32 = nn.Sequential(block(112, 160, 2), block(160, 160), block(160, 160))
-        self.side32, self.side16 = nn.Conv2d(160, 112, 1), nn.Conv2d(112, 64, 1)
-        self.mix16, self.mix8 = block(112, 112), block(64, 64)
-        self.heads = nn.ModuleList([nn.Sequential(block(64, 64), nn.Conv2d(64, len(LABELS) + 4, 1)),
-                                    nn.Sequential(block(160, 128), nn.Conv2d(128, len(LABELS) + 4, 1))])
+        self.to16 = nn.Sequential(block(64, 128, 2), block(128, 128))
+        self.to32 = nn.Sequential(block(128, 192, 2), block(192, 192), block(192, 192))
+        self.to64 = nn.Sequential(block(192, 192, 2), block(192, 192), block(192, 192))
+        self.side64, self.side32, self.side16 = nn.Conv2d(192, 192, 1), nn.Conv2d(192, 128, 1), nn.Conv2d(128, 64, 1)
+        self.mix32, self.mix16, self.mix8 = block(192, 192), block(128, 128), block(64, 64)
+        self.heads = nn.ModuleList([nn.Sequential(block(inputs, width), nn.Conv2d(width, len(LABELS) + 4, 1))
+                                    for inputs, width in ((64, 64), (192, 128), (192, 128))])
         self.side8 = nn.Conv2d(64, 32, 1)
         self.marks = nn.Sequential(block(32, 40), nn.Conv2d(40, len(marks.CLASSES), 1))
         for head in self.heads:
             nn.init.constant_(head[1].bias[:len(LABELS)], -4.5)
 
+    def freeze_all_but_heads(self):
+        """Only the heads of boxes learn from here on."""
+        self.frozen = True
+        self.requires_grad_(False)
+        self.heads.requires_grad_(True)
+
+    def train(self, mode=True):
+        super().train(mode and not self.frozen)
+        self.heads.train(mode)
+        return self
+
     def grids(self, x):
-        """Boxes at stride 8 and 32, markings at stride 4."""
+        """Boxes at the strides of STRIDES, markings at stride 4."""
         f4 = self.to4(x)
         f8 = self.to8(f4)
         f16 = self.to16(f8)
         f32 = self.to32(f16)
-        m16 = self.mix16(f16 + functional.interpolate(self.side32(f32), scale_factor=2.0))
+        f64 = self.to64(f32)
+        m32 = self.mix32(f32 + functional.interpolate(self.side64(f64), scale_factor=2.0))
+        m16 = self.mix16(f16 + functional.interpolate(self.side32(m32), scale_factor=2.0))
         m8 = self.mix8(f8 + functional.interpolate(self.side16(m16), scale_factor=2.0))
         m4 = f4 + functional.interpolate(self.side8(m8), scale_factor=2.0)
-        return [self.heads[0](m8), self.heads[1](f32), self.marks(m4)]
+        return [self.heads[0](m8), self.heads[1](m32), self.heads[2](f64), self.marks(m4)]
 
 
 def distances(raw, stride):
@@ -81,7 +97,7 @@ def centres(width, height, stride):
 
 
 class Exported(nn.Module):
-    """The net with its decoding: boxes [B,200,4] in input px, scores [B,200,4], marking logits [B,12,96,160]."""
+    """The net with its decoding: boxes [B,200,4] in input px, scores [B,200,4], marking logits [B,12,144,240]."""
 
     def __init__(self, net):
         super().__init__()
@@ -92,74 +108,69 @@ class Exported(nn.Module):
     def forward(self, x):
         boxes, scores = [], []
         grids = self.net.grids(x)
-        for grid, stride, centre in zip(grids[:2], STRIDES, (self.centres0, self.centres1)):
+        for grid, stride, centre in zip(grids[:3], STRIDES, (self.centres0, self.centres1, self.centres2)):
             flat = grid.flatten(2)
             d = distances(flat[:, len(LABELS):], stride)
             boxes.append(torch.cat([centre - d[:, :2], centre + d[:, 2:]], 1))
             scores.append(torch.sigmoid(flat[:, :len(LABELS)]))
         boxes, scores = torch.cat(boxes, 2), torch.cat(scores, 2)
         best = scores.max(1).values.topk(CANDIDATES, dim=1).indices[:, None].expand(-1, 4, -1)
-        return boxes.gather(2, best).transpose(1, 2), scores.gather(2, best).transpose(1, 2), grids[2]
+        return boxes.gather(2, best).transpose(1, 2), scores.gather(2, best).transpose(1, 2), grids[3]
 
 
 # Samples
 
 class Stream(torch.utils.data.IterableDataset):
-    """Endless augmented views with the targets of the three grids."""
+    """Endless views: pixels, labels of marks, the targets of the grids of boxes, and whether the view is rendered."""
 
-    SHARES = {"surveillance_atl": .14, "surveillance_anyclass": .13, "india_street": .08, "openimages_vehicles": .12,
-              "openimages_ambulance": .05, "persons": .05, "ccpd": .05, "korea_road": .06, "rendered": .32}
+    SHARES = {"surveillance_atl": .13, "surveillance_anyclass": .12, "india_street": .08, "openimages_vehicles": .12,
+              "openimages_ambulance": .05, "persons": .05, "ccpd": .04, "korea_road": .07, "rendered": .34}
 
-    def __init__(self, data, seed):
-        self.data, self.seed = data, seed
+    def __init__(self, data, seed, threads):
+        self.data, self.seed, self.sources = data, seed, {}
+        if threads:
+            self.prepare()
+            preload([s for scenes in self.sources.values() for s in scenes], threads)
 
     def prepare(self):
-        scenes = list(detection(self.data, "train", keep=2 * KEEP))
+        scenes = list(detection(self.data, "train"))
         self.sources = {name: [s for s in scenes if s.source == name] for name in self.SHARES}
-        self.sources["persons"] = list(persons(self.data, "train", KEEP))
-        self.sources["rendered"] = list(rendered(self.data, "train", 2 * KEEP))
-        self.sources["ccpd"] = list(ccpd(self.data, "train", KEEP))
-        self.sources["korea_road"] = list(korea(self.data, "train", KEEP))
+        self.sources["persons"] = list(persons(self.data, "train"))
+        self.sources["rendered"] = list(rendered(self.data, "train"))
+        self.sources["ccpd"] = list(ccpd(self.data, "train"))
+        self.sources["korea_road"] = list(korea(self.data, "train"))
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng((self.seed, worker.id if worker else 0))
         cv2.setNumThreads(0)
-        self.prepare()
+        if not self.sources:
+            self.prepare()
         names, shares = list(self.SHARES), np.array(list(self.SHARES.values()))
         while True:
             scenes = self.sources[names[rng.choice(len(names), p=shares / shares.sum())]]
             picture, mask, boxes, scene, weak = view(rng, scenes[rng.integers(len(scenes))])
-            if scene.source == "rendered" and rng.random() < .4:
-                picture = self.haunted(rng, picture)
-            grids = [*targets(boxes, scene.labels, scene.known, weak), marks.cells(mask)]
-            yield torch.from_numpy(picture.transpose(2, 0, 1).copy()), [torch.from_numpy(g) for g in grids]
-
-
-    def haunted(self, rng, picture):
-        """A faint real photograph over a rendered view: rendered surfaces are too clean."""
-        scenes = self.sources["openimages_vehicles"]
-        other = cv2.resize(scenes[rng.integers(len(scenes))].picture(), CROP)
-        share = rng.uniform(.05, .3)
-        return cv2.addWeighted(picture, 1 - share, other, share, 0)
+            grids = targets(boxes, scene.labels, scene.known, weak)
+            yield (torch.from_numpy(picture.transpose(2, 0, 1).copy()), torch.from_numpy(mask),
+                   [torch.from_numpy(g) for g in grids], scene.source == "rendered")
 
 
 def view(rng, scene):
-    """A part of the picture in which some box has a random size, from far to filling the view."""
+    """A part of the picture: near the size at which the program looks where the road is marked, else one in which some box has a
+    random size, from far to filling the view."""
     picture = scene.picture()
     h, w = picture.shape[:2]
     width, height = CROP
-    whole = min(width / w, height / h)
-    scale = whole * rng.uniform(.75, 1.05)
+    usual = min(WIDTH / w, HEIGHT / h)   # as the program scales the picture
+    scale = usual * rng.uniform(.6, 1.3)
     focus = None
     real = np.flatnonzero(scene.labels >= 0)
-    if len(real) and rng.random() < .8:
+    if len(real) and rng.random() < .85:
         focus = scene.boxes[rng.choice(real)]
+    if focus is not None and rng.random() < (.3 if scene.masks else .65):
         size = max(focus[2] - focus[0], focus[3] - focus[1], 4)
-        scale = float(np.exp(rng.uniform(np.log(14), np.log(330)))) / size
-        scale = float(np.clip(scale, whole * .8, 3.0 if size > 30 else 1.6))
-    elif rng.random() < .5:
-        scale = whole * float(np.exp(rng.uniform(0, np.log(3))))
+        scale = float(np.exp(rng.uniform(np.log(14), np.log(600)))) / size
+        scale = float(np.clip(scale, usual * .5, 3.0 if size > 30 else 1.6))
     x0, y0 = offset(rng, focus, scale, (h * scale, w * scale), width, height)
     out = cut(picture, scale, x0, y0, (114, 114, 114), cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     mask = cut(scene.mask(picture.shape), scale, x0, y0, marks.IGNORE, cv2.INTER_NEAREST)
@@ -170,7 +181,7 @@ def view(rng, scene):
         out, mask = np.ascontiguousarray(out[:, ::-1]), np.ascontiguousarray(mask[:, ::-1])
         boxes = mirrored(boxes, width)
         weak = None if weak is None else mirrored(weak[None], width)[0]
-    return worn(rng, out), mask, boxes.astype(np.float32), scene, weak
+    return out, mask, boxes.astype(np.float32), scene, weak
 
 
 def cut(picture, scale, x0, y0, blank, flags):
@@ -205,18 +216,19 @@ def mirrored(boxes, width):
     return np.stack([width - boxes[:, 2], boxes[:, 1], width - boxes[:, 0], boxes[:, 3]], 1)
 
 
-def worn(rng, picture):
-    if rng.random() < .8:
-        picture = augment.light(rng, picture)
-    if rng.random() < .35:
-        picture = augment.optics(rng, picture, smallest=200)
-    return augment.sensor(rng, picture, lowest_quality=25)
+def worn(pictures, rendered):
+    """Floats of a batch of views as cameras might have seen them. Rendered surfaces are too clean: a faint real photograph, the
+    next view of the batch, lies over some."""
+    x = pictures.float() / 255
+    faint = weather.uniform(x, .05, .3) * (weather.some(x, .4) & rendered.view(-1, 1, 1, 1) & ~rendered.roll(1).view(-1, 1, 1, 1))
+    x = weather.light(x + (x.roll(1, 0) - x) * faint, share=.8)
+    return weather.sensor(weather.optics(x, .3, share=.2), lowest_quality=25)
 
 
 def targets(boxes, labels, known, weak):
     """For each grid [h,w,4+4+1+1]: label targets (1, 0, -1 no loss), box corners, a cell has a box, its weight."""
     grids = []
-    for stride, level in zip(STRIDES, range(2)):
+    for stride, reach in zip(STRIDES, REACH):
         width, height = CROP[0] // stride, CROP[1] // stride
         grid = np.zeros((height, width, 10), np.float32)
         for label in range(len(LABELS)):
@@ -225,17 +237,17 @@ def targets(boxes, labels, known, weak):
         x, y = np.meshgrid((np.arange(width) + .5) * stride, (np.arange(height) + .5) * stride)
         order = np.argsort(-(boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])) if len(boxes) else []
         for i in order:
-            place(grid, x, y, boxes[i], int(labels[i]), stride, level)
+            place(grid, x, y, boxes[i], int(labels[i]), stride, reach)
         if weak is not None:
             inside = (x > weak[0]) & (x < weak[2]) & (y > weak[1]) & (y < weak[3])
             long = (weak[2] - weak[0]) / 1.6 * 4
-            if inside.any() and ((level == 1 and long >= REACH[1]) or (level == 0 and long <= REACH[0])):
+            if reach[0] <= long <= reach[1]:
                 grid[inside, 0] = 1
         grids.append(grid)
     return grids
 
 
-def place(grid, x, y, box, label, stride, level):
+def place(grid, x, y, box, label, stride, reach):
     x0, y0, x1, y1 = box
     visible = max(0, min(x1, CROP[0]) - max(x0, 0)) * max(0, min(y1, CROP[1]) - max(y0, 0))
     area = max(1.0, (x1 - x0) * (y1 - y0))
@@ -246,11 +258,13 @@ def place(grid, x, y, box, label, stride, level):
         return
     # seen part of a box that is cut at the view's edge
     x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1, CROP[0]), min(y1, CROP[1])
-    mine = size <= REACH[0] if level == 0 else size >= REACH[1]
-    grid[inside, label] = np.where(grid[inside, label] == 1, 1, -1)  # neither right nor wrong off the middle
+    mine = reach[0] <= size <= reach[1]
     if not mine:
         return
     mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+    # Just off the middle a cell is neither right nor wrong; farther off it would say a second box.
+    ring = (np.abs(x - mx) < max((x1 - x0) * .34, stride)) & (np.abs(y - my) < max((y1 - y0) * .34, stride)) & inside
+    grid[ring, label] = np.where(grid[ring, label] == 1, 1, -1)
     middle = (np.abs(x - mx) < max((x1 - x0) * .22, stride * .6)) & (np.abs(y - my) < max((y1 - y0) * .22, stride * .6)) & inside
     if not middle.any():
         middle = np.hypot(x - mx, y - my) == np.hypot(x - mx, y - my).min()
@@ -259,21 +273,21 @@ def place(grid, x, y, box, label, stride, level):
     grid[middle, 8:10] = [1, 1 / np.sqrt(middle.sum())]
 
 
-def loss_of(grids, wanted, matrix, device):
-    total = 1.5 * marks.loss_of(grids[2], wanted[2].to(device), matrix)
+def loss_of(grids, wanted, labels, matrix):
+    """`wanted`: the targets of the grids of boxes; `labels`: those of the marks' cells, or None."""
+    total = 0 if labels is None else 1.5 * marks.loss_of(grids[3].float(), labels, matrix)
     for grid, target, stride in zip(grids, wanted, STRIDES):
-        target = target.to(device).permute(0, 3, 1, 2)
+        grid, target = grid.float(), target.permute(0, 3, 1, 2)
         logits, truth = grid[:, :4], target[:, :4]
         p = torch.sigmoid(logits)
         positive = (truth == 1).float()
         focal = functional.binary_cross_entropy_with_logits(logits, positive, reduction="none")
         focal = focal * torch.where(truth == 1, (1 - p) ** 2, .75 * p ** 2) * (truth >= 0)
-        count = positive.sum().clamp(min=4)
-        total = total + focal.sum() / count
+        total = total + focal.sum() / positive.sum().clamp(min=4)
         has = target[:, 8] > 0
         if has.any():
-            centre = centres(CROP[0], CROP[1], stride).to(device)[None]
             d = distances(grid[:, 4:], stride)
+            centre = centres(CROP[0], CROP[1], stride).to(grid.device)[None]
             boxes = torch.cat([centre - d[:, :2], centre + d[:, 2:]], 1).permute(0, 2, 3, 1)[has]
             weight = target[:, 9][has]
             total = total + 1.5 * (giou_loss(boxes, target[:, 4:8].permute(0, 2, 3, 1)[has]) * weight).sum() / weight.sum()
@@ -322,52 +336,70 @@ def fit_scenes(data):
 
 # Training
 
-def train(args, net, average, device):
-    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-2)
-    clock, step, before = Clock(args.minutes), 0, 0
-    history = {"loss": [], "fit: vehicles, best F1": [], "fit: markings, mean IoU (rendered)": [],
-               "fit: any marking, tolerant F1 (real)": []}
-    checkpoint = args.work / "last.pt"
-    if args.resume and checkpoint.exists():
-        step, history = load(checkpoint, net, average, optimizer, clock)
-    elif args.start:
-        before, _ = stored(args.start, average)
-        net.load_state_dict(average.net.state_dict())
+def looks(scenes):
+    """What of the fit scenes the averaged net finds, for the curves."""
+    def look(net):
+        exported = Exported(copy.deepcopy(net).cpu())
+        iou, near = marks_in(exported, scenes)
+        return {"fit: vehicles, best F1": best_f1(measured(found_in(exported, scenes), scenes, 0))[0],
+                "fit: markings, mean IoU (rendered)": iou, "fit: any marking, tolerant F1 (real)": near}
+    return look
+
+
+def batch_loss(device):
     matrix = marks.allowed().to(device)
-    scenes = fit_scenes(args.data)
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + before + step), batch_size=12, num_workers=args.loaders)
-    clock.start, running = time.time(), 0.0
-    next_look = clock.elapsed + args.minutes / 8
-    for pictures, wanted in loader:
-        net.train()
-        for group in optimizer.param_groups:
-            group["lr"] = clock.rate(2e-3)
-        grids = net.grids(pictures.float().div_(255).sub_(MEAN).div_(STD).to(device))
-        loss = loss_of(grids, wanted, matrix, device)
+
+    def loss(net, batch, _):
+        pictures, masks, wanted, rendered = batch
+        x = worn(pictures.to(device), rendered.to(device)).sub_(MEAN).div_(STD)
+        with autocast(device):
+            grids = net.grids(x)
+        return loss_of(grids, [w.to(device) for w in wanted], None if net.frozen else marks.cells(masks.to(device)), matrix)
+    return loss
+
+
+def pieces(exported, scenes):
+    """(mean probability, right) of every connected piece of paint that the net sees in rendered scenes: right when most of its
+    cells lie within one cell of paint of its kind."""
+    rows = []
+    for scene in scenes:
+        if scene.source != "rendered":
+            continue
+        picture = scene.picture()
+        view, scale = letterbox(picture, WIDTH, HEIGHT)
+        x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(MEAN).div_(STD)
+        with torch.no_grad():
+            best = torch.softmax(exported(x)[2][0], 0).max(0)
+        p, said = best.values.numpy(), best.indices.numpy()
+        truth = marks.seen_cells(scene.mask(picture.shape), scale, WIDTH, HEIGHT)
+        for kind in range(2, len(marks.CLASSES)):
+            near = cv2.dilate((truth == kind).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+            count, names = cv2.connectedComponents(((said == kind) & (truth != marks.IGNORE)).astype(np.uint8))
+            for cells in (names == name for name in range(1, count)):
+                if cells.sum() >= LEAST_PIECE:
+                    rows.append((float(p[cells].mean()), float(near[cells].mean() > .6)))
+    return np.array(rows)
+
+
+def logistic(rows):
+    """(scale, shift) with which sigmoid(scale * logit(p) + shift) tells best whether what was said with p is right."""
+    p = torch.tensor(np.clip(rows[:, 0], 1e-4, 1 - 1e-4))
+    x, y = torch.stack([torch.logit(p), torch.ones_like(p)], 1), torch.tensor(rows[:, 1])
+    w = torch.tensor([1., 0.], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure():
         optimizer.zero_grad()
+        loss = functional.binary_cross_entropy_with_logits(x @ w, y) + 1e-4 * (w ** 2).sum()
         loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 10.0)
-        optimizer.step()
-        step += 1
-        average.update(net, step)
-        running = running * .98 + float(loss) * .02
-        if clock.elapsed > next_look or clock.share >= 1:
-            exported = Exported(average.net)
-            f1, threshold = best_f1(measured(found_in(exported, scenes), scenes, 0))
-            iou, near = marks_in(exported, scenes)
-            for name, value in zip(history, (running, f1, iou, near)):
-                history[name].append((clock.elapsed, value))
-            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  F1 {f1:.4f} at {threshold:.2f}  "
-                  f"markings: mean IoU {iou:.3f}, tolerant F1 {near:.3f}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, before + step, history)
-            next_look = clock.elapsed + args.minutes / 8
-        if clock.share >= 1:
-            return before + step, history
-    raise RuntimeError("the sample stream ended")
+        return loss
+
+    optimizer.step(closure)
+    return [float(v) for v in w.detach()]
 
 
 def finish(args, net, step, history):
-    """Thresholds from the fit halves, and the model's folder."""
+    """Thresholds and calibration from the fit halves, and the model's folder."""
     exported = Exported(net.cpu())
     thresholds, accuracy = {"nms_iou": .5}, {}
     scenes = validation(detection(args.data, "val"), "fit") + validation(rendered(args.data, "val"), "fit")
@@ -375,16 +407,18 @@ def finish(args, net, step, history):
     for label, name in enumerate(LABELS):
         f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
+    heads = np.concatenate([rows[rows[:, 0] >= LEAST_SAID] for rows, _ in measured(found, scenes, LABELS.index("signal_head"))])
+    (head_scale, head_shift), (marks_scale, marks_shift) = logistic(heads), logistic(pieces(exported, scenes))
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
     write_curves(args.out / "curves.png", history, "scene")
     write_card(args.out, "scene", "detector", {"labels": LABELS}, {
         "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
         "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)],
-                    # Nobody reads a draft. It is to be named "markings" when solid and dashed lines are told apart surely.
-                    "markings_draft": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
+                    "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
         "thresholds": thresholds,
-        "calibration": {"score_temperature": 1.0},
+        "calibration": {"score_temperature": 1.0, "signal_head_scale": head_scale, "signal_head_shift": head_shift,
+                        "markings_scale": marks_scale, "markings_shift": marks_shift},
         "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/detection, vehicles/persons (CC BY 4.0, CC BY 2.0)", "plates/scenes (CCPD, MIT)",
                               "markings (CC BY 4.0)", "scenes (rendered)"]},
@@ -392,18 +426,18 @@ def finish(args, net, step, history):
 
 
 def main():
-    parser = training_parser(__doc__, "scene", 60)
-    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
-    parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
-    args = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    args.work.mkdir(parents=True, exist_ok=True)
+    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, flags={"heads": "train the heads of boxes alone, from --start"})
+    prepared(args)
     net = SceneNet().to(args.device)
-    average = Average(net)
-    step, history = stored(args.work / "last.pt", average) if args.finish else train(args, net, average, args.device)
-    finish(args, average.net, step, history)
+    if args.heads:
+        net.freeze_all_but_heads()
+    if args.finish:
+        average, step, history = last(args, net)
+    else:
+        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
+                                       batch_loss(args.device), None if args.blind else looks(fit_scenes(args.data)), args.rate, clip=10.0)
+    if not args.no_finish:
+        finish(args, average, step, history)
 
 
 if __name__ == "__main__":

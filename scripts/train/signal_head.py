@@ -8,7 +8,6 @@ Example: scripts/train/signal_head.py --data ../shared/data --out models/signal 
 """
 import collections
 import sys
-import time
 
 import cv2
 import numpy as np
@@ -16,14 +15,14 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from common import augment
-from common.arguments import training_parser
+from common import weather
+from common.arguments import training_arguments
+from common.data import preload
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
+from common.loop import autocast, last, minutes_of, prepared, train
 from common.signal_crops import SHAPES, SIZE, SOURCES, STATES, pixels_of, validation
 
 MEAN, STD = .45, .25
-KEEP = 1 << 30  # bytes of decoded pictures that each source keeps
 MIRRORED = {SHAPES.index("left"): SHAPES.index("right"), SHAPES.index("right"): SHAPES.index("left")}
 
 
@@ -52,20 +51,27 @@ class Stream(torch.utils.data.IterableDataset):
 
     OFF_SHARE = .06
 
-    def __init__(self, data, seed):
-        self.data, self.seed = data, seed
+    def __init__(self, data, seed, threads):
+        self.data, self.seed, self.heads = data, seed, []
+        if threads:
+            self.prepare()
+            preload(self.heads, threads)
+
+    def prepare(self):
+        self.heads = [h for source in SOURCES for h in source(self.data, "train")]
+        kinds = collections.Counter((h.source, *h.labels) for h in self.heads)
+        sources = collections.Counter(h.source for h in self.heads)
+        weights = np.array([kinds[(h.source, *h.labels)] ** -.5 * sources[h.source] ** -.4 for h in self.heads])
+        self.weights = weights / weights.sum()
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng((self.seed, worker.id if worker else 0))
         cv2.setNumThreads(0)
-        heads = [h for source in SOURCES for h in source(self.data, "train", KEEP)]
-        kinds = collections.Counter((h.source, *h.labels) for h in heads)
-        sources = collections.Counter(h.source for h in heads)
-        weights = np.array([kinds[(h.source, *h.labels)] ** -.5 * sources[h.source] ** -.4 for h in heads])
-        weights /= weights.sum()
+        if not self.heads:
+            self.prepare()
         while True:
-            pixels, labels = self.sample(rng, heads[rng.choice(len(heads), p=weights)])
+            pixels, labels = self.sample(rng, self.heads[rng.choice(len(self.heads), p=self.weights)])
             yield torch.from_numpy(pixels.transpose(2, 0, 1).copy()), torch.from_numpy(labels)
 
     def sample(self, rng, head):
@@ -84,10 +90,10 @@ class Stream(torch.utils.data.IterableDataset):
             pixels = np.ascontiguousarray(np.rot90(pixels, rng.choice([1, 3])))
         if rng.random() < self.OFF_SHARE:
             pixels, labels = unlit(rng, pixels), np.array([0, -1])
-        return self.worn(rng, pixels), labels
+        return self.lit(rng, pixels), labels
 
     @staticmethod
-    def worn(rng, pixels):
+    def lit(rng, pixels):
         if rng.random() < .8:  # exposure and contrast, hardly a colour cast: the colour is the state
             x = pixels.astype(np.float32) / 255 * rng.uniform(.93, 1.07, 3).astype(np.float32)
             mean = x.mean()
@@ -96,9 +102,7 @@ class Stream(torch.utils.data.IterableDataset):
         if rng.random() < .2:  # night bloom: the lamp bleeds into its surroundings
             glow = cv2.GaussianBlur(np.clip(pixels.astype(np.float32) - 110, 0, None), (0, 0), rng.uniform(3, 9))
             pixels = np.clip(pixels + glow * rng.uniform(.4, 1.6), 0, 255).astype(np.uint8)
-        if rng.random() < .6:
-            pixels = augment.optics(rng, pixels, smallest=9)
-        return augment.sensor(rng, pixels, lowest_quality=25)
+        return pixels
 
 
 def loosened(rng, picture):
@@ -151,38 +155,19 @@ def fit_heads(data):
     return [h for source in SOURCES for h in validation(source(data, "val"), "fit")]
 
 
-def train(args, net, average, device):
-    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=2e-2)
-    clock, step = Clock(args.minutes), 0
-    history = {"loss": [], "fit: state": [], "fit: shape": []}
-    checkpoint = args.work / "last.pt"
-    if args.resume and checkpoint.exists():
-        step, history = load(checkpoint, net, average, optimizer, clock)
-    heads = fit_heads(args.data)
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=64, num_workers=args.loaders)
-    clock.start, running = time.time(), 0.0
-    next_look = clock.elapsed + args.minutes / 8
-    for pixels, labels in loader:
-        net.train()
-        for group in optimizer.param_groups:
-            group["lr"] = clock.rate(2e-3)
-        loss = loss_of(net(pixels.float().div_(255).sub_(MEAN).div_(STD).to(device)), labels.to(device))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        step += 1
-        average.update(net, step)
-        running = running * .98 + float(loss) * .02
-        if clock.elapsed > next_look or clock.share >= 1:
-            rows = shares(*look(average.net, heads))
-            for name, value in zip(history, (running, *(right / max(1, n) for right, n in rows))):
-                history[name].append((clock.elapsed, value))
-            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  state {rows[0]}  shape {rows[1]}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, step, history)
-            next_look = clock.elapsed + args.minutes / 8
-        if clock.share >= 1:
-            return step, history
-    raise RuntimeError("the sample stream ended")
+def looks(heads):
+    def look_now(net):
+        return {f"fit: {name}": right / max(1, n) for name, (right, n) in zip(("state", "shape"), shares(*look(net, heads)))}
+    return look_now
+
+
+def batch_loss(device):
+    def loss(net, batch, _):
+        x = weather.sensor(weather.optics(batch[0].to(device).float() / 255, .14, share=.6), lowest_quality=25)
+        with autocast(device):
+            outputs = net(x.sub_(MEAN).div_(STD))
+        return loss_of([o.float() for o in outputs], batch[1].to(device))
+    return loss
 
 
 def finish(args, net, step, history):
@@ -206,17 +191,17 @@ def finish(args, net, step, history):
 
 
 def main():
-    parser = training_parser(__doc__, "signal", 15)
-    parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
-    args = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    args.work.mkdir(parents=True, exist_ok=True)
+    args = training_arguments(__doc__, "signal", 15, batch=64, rate=2e-3)
+    prepared(args)
     net = SignalNet().to(args.device)
-    average = Average(net)
-    step, history = stored(args.work / "last.pt", average) if args.finish else train(args, net, average, args.device)
-    finish(args, average.net, step, history)
+    if args.finish:
+        average, step, history = last(args, net)
+    else:
+        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
+                                       batch_loss(args.device), None if args.blind else looks(fit_heads(args.data)), args.rate,
+                                       decay=2e-2)
+    if not args.no_finish:
+        finish(args, average, step, history)
 
 
 if __name__ == "__main__":

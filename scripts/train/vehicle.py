@@ -6,7 +6,6 @@ Example: scripts/train/vehicle.py --data ../shared/data --out models/vehicle --m
 """
 import collections
 import sys
-import time
 
 import cv2
 import numpy as np
@@ -14,11 +13,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from common import augment
-from common.arguments import training_parser
+from common import weather
+from common.arguments import training_arguments
+from common.data import preload
 from common.export import export_script, write_card, write_curves
-from common.loop import Average, Clock, keep_memory, load, minutes_of, save, stored
-from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, look, pairs, validation
+from common.loop import autocast, last, minutes_of, prepared, train
+from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, look as look_at, pairs, validation
 
 MEAN, STD = .45, .25
 HEADS = {"class": len(CLASSES), "colour": len(COLOURS), "special": len(SPECIALS), "facing": len(FACINGS)}
@@ -36,10 +36,10 @@ class VehicleNet(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.body = nn.Sequential(block(3, 32, 2), block(32, 48, 2), block(48, 48), block(48, 96, 2), block(96, 96),
-                                  block(96, 160, 2), block(160, 160), block(160, 192, 2), block(192, 192))
-        self.drop = nn.Dropout(.2)
-        self.heads = nn.ModuleList([nn.Conv2d(192, n, 1) for n in [*HEADS.values(), EMBEDDING]])
+        self.body = nn.Sequential(block(3, 32, 2), block(32, 48, 2), block(48, 48), block(48, 96, 2), block(96, 96), block(96, 96),
+                                  block(96, 160, 2), block(160, 160), block(160, 160), block(160, 224, 2), block(224, 224))
+        self.drop = nn.Dropout(.3)
+        self.heads = nn.ModuleList([nn.Conv2d(224, n, 1) for n in [*HEADS.values(), EMBEDDING]])
 
     def forward(self, x):
         """[B,3,128,128] to logits of class, colour, special, facing, and the embedding of unit length."""
@@ -51,8 +51,11 @@ class VehicleNet(nn.Module):
 class Stream(torch.utils.data.IterableDataset):
     """Endless pairs of views of the same vehicle, with its labels."""
 
-    def __init__(self, data, seed):
-        self.data, self.seed = data, seed
+    def __init__(self, data, seed, threads):
+        self.data, self.seed, self.crops = data, seed, []
+        if threads:
+            self.prepare()
+            preload(self.crops, threads)
 
     def prepare(self):
         self.crops = [c for source in SOURCES for c in source(self.data, "train")]
@@ -72,7 +75,8 @@ class Stream(torch.utils.data.IterableDataset):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng((self.seed, worker.id if worker else 0))
         cv2.setNumThreads(0)
-        self.prepare()
+        if not self.crops:
+            self.prepare()
         while True:
             crop = self.crops[rng.choice(len(self.crops), p=self.weights)]
             other = crop
@@ -93,36 +97,25 @@ class Stream(torch.utils.data.IterableDataset):
         pixels = box_pixels(picture, box, margin=.08 if crop.box is not None else 0)
         if rng.random() < .5:
             pixels = np.ascontiguousarray(pixels[:, ::-1])
-        if rng.random() < .12:  # colourless: nobody can say the colour
+        if rng.random() < .1:  # colourless: nobody can say the colour
             pixels = np.repeat(pixels.mean(2, keepdims=True), 3, 2).astype(np.uint8)
             labels[1] = -1
-        elif rng.random() < .8:
-            pixels, dark = mild_light(rng, pixels)
-            labels[1] = -1 if dark else labels[1]
-        if rng.random() < .6:
-            pixels = augment.optics(rng, pixels, smallest=28)
-        if rng.random() < .1:
+        elif rng.random() < .08:  # as at night
+            pixels, labels[1] = (pixels * rng.uniform(.1, .35)).astype(np.uint8), -1
+        if rng.random() < .25:
             hide(rng, pixels)
-        return augment.sensor(rng, pixels), labels
-
-
-def mild_light(rng, pixels):
-    """Light changes that leave the colour tellable; the second value says when they do not."""
-    x = pixels.astype(np.float32) / 255
-    x = x * rng.uniform(.9, 1.1, 3).astype(np.float32)
-    if rng.random() < .3:
-        x = augment.shadow(rng, x)
-    mean = x.mean()
-    dark = rng.random() < .1
-    level = rng.uniform(.15, .4) if dark else rng.uniform(.65, 1.3)
-    x = (x - mean) * rng.uniform(.65, 1.25) * min(1, level * 1.5) + mean * level
-    return (np.clip(x, 0, 1) ** rng.uniform(.8, 1.3) * 255).astype(np.uint8), dark
+        return pixels, labels
 
 
 def hide(rng, pixels):
     x, y = rng.integers(0, SIZE * 3 // 4, 2)
     w, h = rng.integers(12, SIZE // 2, 2)
     pixels[y:y + h, x:x + w] = rng.integers(0, 255, 3)
+
+
+def worn(pictures):
+    """Floats of a batch as cameras might have seen it, in light that leaves the colour tellable."""
+    return weather.sensor(weather.optics(weather.light(pictures.float() / 255, mild=True), .22))
 
 
 def losses(outputs, labels):
@@ -139,11 +132,6 @@ def contrast(embedding):
     likeness = embedding @ embedding.T / .12
     likeness = likeness - 1e4 * torch.eye(len(embedding), device=embedding.device)
     return functional.cross_entropy(likeness, torch.arange(len(embedding), device=embedding.device) ^ 1)
-
-
-def to_input(pixels, size=SIZE):
-    x = pixels.float().div_(255).sub_(MEAN).div_(STD)
-    return x if size == SIZE else functional.interpolate(x, size=(size, size), mode="area")
 
 
 def shares(outputs, labels):
@@ -174,47 +162,28 @@ def fit_crops(data):
     return [c for i, c in enumerate(crops) if c.source != "rendered" or i % 2 == 0]
 
 
-def train(args, net, average, device):
-    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=2e-2)
-    clock, step = Clock(args.minutes), 0
-    history = {"loss": [], "fit: class": [], "fit: colour": []}
-    checkpoint = args.work / "last.pt"
-    if args.resume and checkpoint.exists():
-        step, history = load(checkpoint, net, average, optimizer, clock)
-    crops = fit_crops(args.data)[::4]  # enough for the curves
-    loader = torch.utils.data.DataLoader(Stream(args.data, args.seed + step), batch_size=32, num_workers=args.loaders)
-    clock.start, running = time.time(), 0.0
-    next_look = clock.elapsed + args.minutes / 6
-    for pixels, labels in loader:
-        net.train()
-        for group in optimizer.param_groups:
-            group["lr"] = clock.rate(2e-3)
-        size = SMALL if clock.share < SMALL_SHARE else SIZE
-        outputs = net(to_input(pixels.flatten(0, 1), size).to(device))
-        loss = losses(outputs, labels.flatten(0, 1).to(device)) + .3 * contrast(outputs[-1])
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        step += 1
-        average.update(net, step)
-        running = running * .98 + float(loss) * .02
-        if clock.elapsed > next_look or clock.share >= 1:
-            rows = shares(*look(average.net, crops, MEAN, STD))
-            history["loss"].append((clock.elapsed, running))
-            for name in ("class", "colour"):
-                history[f"fit: {name}"].append((clock.elapsed, rows[name][0] / max(1, rows[name][1])))
-            print(f"{clock.elapsed:6.1f} min  step {step}  loss {running:.3f}  {rows}", flush=True)
-            save(checkpoint, net, average, optimizer, clock, step, history)
-            next_look = clock.elapsed + args.minutes / 6
-        if clock.share >= 1:
-            return step, history
-    raise RuntimeError("the sample stream ended")
+def looks(crops):
+    def look(net):
+        return {f"fit: {name}": right / max(1, n) for name, (right, n) in shares(*look_at(net, crops, MEAN, STD)).items()}
+    return look
+
+
+def batch_loss(device):
+    def loss(net, batch, share):
+        x = worn(batch[0].flatten(0, 1).to(device)).sub_(MEAN).div_(STD)
+        if share < SMALL_SHARE and device == "cpu":
+            x = functional.interpolate(x, size=(SMALL, SMALL), mode="area")
+        with autocast(device):
+            outputs = net(x)
+        outputs = [o.float() for o in outputs]
+        return losses(outputs, batch[1].flatten(0, 1).to(device)) + .3 * contrast(outputs[-1])
+    return loss
 
 
 def finish(args, net, step, history):
     net = net.cpu()
     crops = fit_crops(args.data)
-    outputs, labels = look(net, crops, MEAN, STD)
+    outputs, labels = look_at(net, crops, MEAN, STD)
     limit, missed = same_vehicle_limit(outputs[-1], crops)
     real = torch.tensor([c.source != "rendered" for c in crops])
     rows = shares([o[real] for o in outputs], labels[real])
@@ -234,17 +203,17 @@ def finish(args, net, step, history):
 
 
 def main():
-    parser = training_parser(__doc__, "vehicle", 20)
-    parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
-    args = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    args.work.mkdir(parents=True, exist_ok=True)
+    args = training_arguments(__doc__, "vehicle", 20, batch=32, rate=2e-3)
+    prepared(args)
     net = VehicleNet().to(args.device)
-    average = Average(net)
-    step, history = stored(args.work / "last.pt", average) if args.finish else train(args, net, average, args.device)
-    finish(args, average.net, step, history)
+    if args.finish:
+        average, step, history = last(args, net)
+    else:
+        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
+                                       batch_loss(args.device), None if args.blind else looks(fit_crops(args.data)[::4]), args.rate,
+                                       decay=2e-2)
+    if not args.no_finish:
+        finish(args, average, step, history)
 
 
 if __name__ == "__main__":

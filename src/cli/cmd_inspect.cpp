@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Options {
-  std::string path, role, out, models, policy, catalogue, lang;
+  std::string path, role, out, models, policy, catalogue, sites, lang;
   bool json = false;
 };
 
@@ -136,7 +136,10 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   // As review judges them.
   const Divided seen = divided(c, facts_from(Value().set("panels", std::move(pictures))));
   const Facts& facts = seen.facts;
-  const Verdict verdict = judge(seen.c, facts, EventIndex{}, catalogue, policy);
+  const SiteIndex sites = load_sites(options.sites);
+  const SiteInUse site = site_for(seen.c, facts, sites);
+  const Verdict verdict = judge(seen.c, facts, EventIndex{}, catalogue, policy, {}, site);
+  if (!site.note.empty()) streams.err << c.id << ": " << site.note << '\n';
   for (const PanelFacts& panel : facts.panels) {
     if (options.json)
       streams.out << write_json(inspected(panel).set("case_id", c.id)) << '\n';
@@ -193,6 +196,8 @@ RunCommand declare_inspect(CLI::App& app) {
       ->check(CLI::ExistingFile);
   app.add_option("--catalogue", options->catalogue, "A catalogue of your own (TOML)")
       ->check(CLI::ExistingFile);
+  app.add_option("--sites", options->sites, "A folder of site profiles (TOML)")
+      ->check(CLI::ExistingDirectory);
   app.add_option("--lang", options->lang, "zh or en")->check(CLI::IsMember({"zh", "en"}));
   return [options](Streams& streams) { return run(*options, streams); };
 }

@@ -83,10 +83,12 @@ int run(const Options& options, Streams& streams) {
 
 RunCommand declare_review(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("batch", options->review.batch, "A folder of cases, or an index (.csv, .jsonl)")
+  app.add_option("batch", options->review.batch,
+                 "A folder of cases or of named pictures, an index (.csv, .jsonl) or an archive")
       ->required()
       ->check(CLI::ExistingPath);
   app.add_option("-o,--out", options->review.out, "Where the manifests go")->required();
+  app.add_option("--template", options->review.name_template, kTemplateHelp);
   app.add_option("--state", options->review.state, "What outlives the run (default: OUT/state)");
   app.add_option("--received", options->review.received,
                  "When the batch arrived: a time, or now. Later captures are of a wrong clock");

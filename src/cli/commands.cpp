@@ -19,6 +19,10 @@ std::span<const Command> commands() {
        "  vioreview review samples/inbox -o out\n  vioreview review night.csv -o out --state state "
        "--workers 2",
        declare_review},
+      {"ingest", "Show what the names of pictures parse to, why one does not, and what lacks",
+       "  vioreview ingest samples/named --dry-run\n  vioreview ingest names.txt --template "
+       "'{device:18}{time}{sequence:4}_{number}' --dry-run",
+       declare_ingest},
       {"inspect", "Show what is seen in a picture, a case or a folder, and what each check says",
        "  vioreview inspect samples/inbox/CASE\n  vioreview inspect plates/ --role closeup --json",
        declare_inspect},
@@ -32,6 +36,10 @@ std::span<const Command> commands() {
        declare_compare},
       {"catalogue", "List the violations, what each needs, and which checks are built",
        "  vioreview catalogue\n  vioreview catalogue 1625 --lang en", declare_catalogue},
+      {"sites", "Draw, show, check, learn and confirm the profiles of camera views",
+       "  vioreview sites draw panel.jpg --ruler ruler.png\n  vioreview sites check "
+       "night --sites sites",
+       declare_sites},
       {"models", "List the models with their measured accuracy and verify their files",
        "  vioreview models\n  vioreview models --json", declare_models},
       {"doctor", "Say whether this installation works: versions, models, limits, a self-test",

@@ -36,14 +36,21 @@ struct Command {
 
 std::span<const Command> commands();
 
+// Of --template, wherever a command takes one.
+inline constexpr const char* kTemplateHelp =
+    "How pictures are named: a pattern such as {device:18}{time}_{number}, or a file like "
+    "inbox.toml (default: the inbox.toml in the folder)";
+
 RunCommand declare_catalogue(CLI::App& app);
 RunCommand declare_check(CLI::App& app);
 RunCommand declare_compare(CLI::App& app);
 RunCommand declare_doctor(CLI::App& app);
+RunCommand declare_ingest(CLI::App& app);
 RunCommand declare_inspect(CLI::App& app);
 RunCommand declare_layout(CLI::App& app);
 RunCommand declare_models(CLI::App& app);
 RunCommand declare_review(CLI::App& app);
+RunCommand declare_sites(CLI::App& app);
 RunCommand declare_worker(CLI::App& app);
 
 // The whole program: parses, runs one command, and turns every error into its exit code and a

@@ -2,6 +2,7 @@
 #include "cli/configuration.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -9,6 +10,7 @@
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "format/codecs.h"
+#include "format/site_codec.h"
 #include "judge/judge.h"
 
 namespace vioreview {
@@ -32,6 +34,17 @@ Policy load_policy(const std::string& file, const Catalogue& catalogue) {
   if (const std::string wrong = wrong_in(policy, catalogue); !wrong.empty())
     throw ConfigError(name + ": " + wrong);
   return policy;
+}
+
+SiteIndex load_sites(const std::string& folder) {
+  std::vector<Site> sites;
+  if (folder.empty()) return SiteIndex(sites);
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+    if (entry.path().extension() == ".toml")
+      sites.push_back(site_from_toml(read_text_file(entry.path().string()), entry.path().string()));
+  if (error) throw IoError(folder + ": cannot be listed; name a folder of site profiles");
+  return SiteIndex(std::move(sites));
 }
 
 std::string fitted_on(const Catalogue& catalogue, const std::string& models) {

@@ -7,12 +7,16 @@
 #include "core/catalogue.h"
 #include "core/model_card.h"
 #include "core/policy.h"
+#include "judge/sites.h"
 
 namespace vioreview {
 
 // The file when given, else the one compiled in. Throw ConfigError, IoError.
 Catalogue load_catalogue(const std::string& file);
 Policy load_policy(const std::string& file, const Catalogue& catalogue);
+
+// All *.toml files of a folder; none for "". Throws ConfigError, IoError.
+SiteIndex load_sites(const std::string& folder);
 
 // What a policy is fitted on: tool, catalogue and models (models_key). A policy fitted on something
 // else proves no device.

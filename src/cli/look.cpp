@@ -36,6 +36,7 @@ void take_measures(Decoded measured, PanelFacts& facts) {
   facts.brightness = measured.brightness;
   facts.chroma = measured.chroma;
   facts.perceptual_hash = std::move(measured.perceptual_hash);
+  if (facts.role == Role::panel) facts.print = std::move(measured.print);
 }
 
 using Text = std::vector<OverlaySeen>;

@@ -63,6 +63,8 @@ void add_review_options(CLI::App& app, ReviewArguments& a) {
   app.add_option("--policy", a.policy, "A policy of your own (TOML)")->check(CLI::ExistingFile);
   app.add_option("--catalogue", a.catalogue, "A catalogue of your own (TOML)")
       ->check(CLI::ExistingFile);
+  app.add_option("--sites", a.sites, "A folder of site profiles (TOML; see vioreview sites)")
+      ->check(CLI::ExistingDirectory);
   app.add_option(
          "--isa", a.isa,
          "Fix the instruction set of the nets, so that other machines give the same outputs")
@@ -78,16 +80,18 @@ void add_review_options(CLI::App& app, ReviewArguments& a) {
 ReviewOptions review_options(const ReviewArguments& a) {
   ReviewOptions options;
   options.batch = a.batch;
+  options.name_template = a.name_template;
   options.out = a.out;
   options.state = a.state.empty() ? fs::path(a.out) / "state" : fs::path(a.state);
   options.received = time_received(a.received);
   options.catalogue = load_catalogue(a.catalogue);
   options.policy = load_policy(a.policy, options.catalogue);
+  options.sites = load_sites(a.sites);
   options.versions = {kVersion,
                       a.isa.empty() ? current_isa() : a.isa,
                       options.catalogue.sha256,
                       options.policy.sha256,
-                      "",
+                      options.sites.sha256(),
                       {}};
   std::string models;
   if (a.recorded.empty()) {

@@ -12,7 +12,8 @@ namespace vioreview {
 
 // What the command line says; empty strings and zeros are defaults.
 struct ReviewArguments {
-  std::string batch, out, state, models, recorded, policy, catalogue, isa, lang, received;
+  std::string batch, out, state, models, recorded, policy, catalogue, sites, isa, lang, received,
+      name_template;
   int workers = 0;  // 0: as many as cores
   double case_timeout_s = 60;
   int worker_memory_mb = 4096;

@@ -9,6 +9,7 @@
 #include "core/geometry.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "core/view_print.h"
 #include "core/vocabulary.h"
 
 namespace vioreview {
@@ -91,6 +92,7 @@ struct PanelFacts {
   std::optional<float> brightness, chroma;  // means, 0 to 255
   std::optional<Time> written;  // when the picture was taken by its EXIF data: the camera's word
   std::string perceptual_hash;  // 16 hex digits (64-bit difference hash) of the decoded panel
+  ViewPrint print;              // of the decoded panel, by which a moved camera is found
   std::vector<ObjectSeen> objects;
   std::vector<PlateSeen> plates;
   std::optional<std::vector<MarkSeen>> marks;       // empty optional: not looked for

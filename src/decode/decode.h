@@ -10,6 +10,7 @@
 #include "core/image.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "core/view_print.h"
 
 namespace vioreview {
 
@@ -26,6 +27,7 @@ struct Decoded {
   bool colour = true;                // false: a grey file, or channels that hardly differ
   float brightness = 0, chroma = 0;  // means over the picture: luma 0-255; max-min of RGB 0-255
   std::string perceptual_hash;       // 64-bit difference hash, 16 hex digits
+  ViewPrint print;                   // where edges lie, whatever the light
   std::optional<Time> written;       // when it was taken by its EXIF data
 };
 

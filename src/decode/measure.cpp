@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdio>
 
+#include "decode/print.h"
+
 namespace vioreview {
 namespace {
 
@@ -73,6 +75,7 @@ void measure(Decoded& decoded) {
   decoded.chroma = static_cast<float>(chroma / n);
   decoded.colour = static_cast<double>(colourless) < kColourlessShare * n;
   decoded.perceptual_hash = difference_hash(image);
+  decoded.print = print_of(image);
 }
 
 }  // namespace vioreview

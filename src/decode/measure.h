@@ -5,7 +5,7 @@
 
 namespace vioreview {
 
-// Brightness, chroma, perceptual hash and whether there is colour, from decoded.image.
+// Brightness, chroma, perceptual hash, print and whether there is colour, from decoded.image.
 void measure(Decoded& decoded);
 
 }  // namespace vioreview

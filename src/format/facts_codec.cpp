@@ -6,6 +6,7 @@
 #include "format/codecs.h"
 #include "format/problem_codec.h"
 #include "format/read.h"
+#include "format/site_cells.h"
 
 namespace vioreview {
 namespace {
@@ -168,6 +169,24 @@ OverlaySeen overlay_from(const Value& value) {
           read::real(value, "p"), box_from(value, "box")};
 }
 
+Value to_value(const ViewPrint& print) {
+  return Value()
+      .set("columns", print.columns)
+      .set("rows", print.rows)
+      .set("cells", text_of_cells(print.cells));
+}
+
+ViewPrint print_from(const Value& value) {
+  ViewPrint print{read::whole(value, "columns"), read::whole(value, "rows"), {}};
+  auto cells = cells_from_text(read::text(value, "cells"));
+  if (!cells || print.columns < 0 || print.rows < 0 ||
+      cells->size() !=
+          static_cast<std::size_t>(print.columns) * static_cast<std::size_t>(print.rows))
+    read::foreign("cells");
+  print.cells = std::move(*cells);
+  return print;
+}
+
 template <class T>
 Value list_of(const std::vector<T>& all) {
   Value list{Value::Array{}};
@@ -196,6 +215,7 @@ Value to_value(const PanelFacts& panel) {
   if (panel.chroma) value.set("chroma", rounded(*panel.chroma, 2));
   if (panel.written) value.set("written", format_time(*panel.written));
   value.set("perceptual_hash", panel.perceptual_hash);
+  if (!panel.print.empty()) value.set("print", to_value(panel.print));
   value.set("objects", list_of(panel.objects)).set("plates", list_of(panel.plates));
   if (panel.layout)
     value.set("layout",
@@ -243,6 +263,7 @@ PanelFacts panel_facts_from(const Value& value) {
   if (value.find("chroma")) panel.chroma = read::real(value, "chroma");
   if (value.find("written")) panel.written = read::word(value, "written", parse_time);
   panel.perceptual_hash = read::text(value, "perceptual_hash");
+  if (const Value* print = value.find("print")) panel.print = print_from(*print);
   for (const Value& object : read::list(value, "objects"))
     panel.objects.push_back(object_from(object));
   for (const Value& plate : read::list(value, "plates")) panel.plates.push_back(plate_from(plate));

@@ -6,6 +6,7 @@
 #include "core/errors.h"
 #include "ingest/archive_index.h"
 #include "ingest/assemble.h"
+#include "ingest/named_pictures.h"
 #include "ingest/readers.h"
 #include "ingest/text.h"
 
@@ -75,14 +76,17 @@ std::vector<Case> read_index(const fs::path& index, const Root& root) {
 
 }  // namespace
 
-std::vector<Case> read_archive(const fs::path& archive) {
-  const auto index = std::make_shared<const ArchiveIndex>(archive);
-  const Root root(index);
+std::vector<Case> read_archive(const std::shared_ptr<const ArchiveIndex>& archive,
+                               NamedPictures& named) {
+  const Root root(archive);
   const fs::path top = top_of(root);
-  std::vector<Problem> problems = index->problems();
+  std::vector<Problem> problems = archive->problems();
   std::vector<Case> cases;
   const std::vector<fs::path> indexes =
       holds_records(root, top) ? std::vector<fs::path>() : indexes_in(root.list(top));
+  if (!indexes.empty() && named.given())
+    throw UsageError(archive->file().string() +
+                     ": holds an index that says itself what its cases are: leave --template out");
   for (const fs::path& file : indexes) {
     try {
       for (Case& c : read_index(file, root)) cases.push_back(std::move(c));
@@ -94,11 +98,12 @@ std::vector<Case> read_archive(const fs::path& archive) {
     }
   }
   if (indexes.empty())
-    cases = read_folders(root, root.path());
+    cases = read_folders(root, root.path(), named);
   else
     for (Problem& problem : unlisted(root, top, cases)) problems.push_back(std::move(problem));
   if (!problems.empty()) {
-    Case rest = without_record(problems.front(), {}, root, to_utf8(archive.filename().string()));
+    Case rest =
+        without_record(problems.front(), {}, root, to_utf8(archive->file().filename().string()));
     rest.problems = std::move(problems);
     cases.push_back(std::move(rest));
   }

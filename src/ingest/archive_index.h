@@ -22,7 +22,8 @@ struct ArchiveMember {
 class ArchiveIndex {
  public:
   // Reads the archive once. Throws IoError when the file cannot be read and UsageError when it is
-  // no archive or holds nothing; damage further on, and entries that are not taken, become problems().
+  // no archive or holds nothing; damage further on, and entries that are not taken, become
+  // problems().
   explicit ArchiveIndex(const std::filesystem::path& file);
 
   const std::filesystem::path& file() const { return file_; }

@@ -18,7 +18,8 @@ PictureRef looked_up(const ReadRecord::Picture& picture, const fs::path& folder,
   ref.role = picture.role.value_or(role_of_name(picture.file));
   ref.time = picture.time;
   std::replace(ref.file.begin(), ref.file.end(), '\\', '/');
-  const Result<fs::path> path = find_picture(picture.file, folder, root);
+  const Result<fs::path> path =
+      picture.absent ? not_there(picture.file) : find_picture(picture.file, folder, root);
   if (!path) {
     problems.push_back(path.problem());
   } else if (root.is_archive()) {

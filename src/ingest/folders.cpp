@@ -7,13 +7,12 @@
 
 #include "core/errors.h"
 #include "ingest/assemble.h"
+#include "ingest/named_pictures.h"
 #include "ingest/readers.h"
 
 namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr int kDeepest = 16;
 
 Problem invalid(std::string why) {
   return {"record_invalid", "record.json", std::move(why)};
@@ -29,9 +28,12 @@ Result<ReadRecord> record_of_file(const fs::path& file, const Root& root) {
 
 class TreeReader {
  public:
-  TreeReader(const Root& root, const fs::path& top) : root_(root), top_(top) {}
+  TreeReader(const Root& root, const fs::path& top, NamedPictures& named)
+      : root_(root), top_(top), named_(named) {}
   std::vector<Case> read() {
     visit(top_, 0, false);
+    std::vector<Case> named = cases_of_names(named_, root_);
+    std::move(named.begin(), named.end(), std::back_inserter(cases_));
     return std::move(cases_);
   }
 
@@ -40,6 +42,7 @@ class TreeReader {
   void visit(const fs::path& folder, int depth, bool in_case) {
     const Listing listing = root_.list(folder);
     if (listing.error) return unreadable(folder, listing.error);
+    named_.look_for_inbox(folder, listing, root_);
     if (!listing.record.empty())
       add_case(folder, listing);
     else if (depth > 0 && is_output(listing))
@@ -51,7 +54,7 @@ class TreeReader {
         add_problem({"record_missing", "", "a link to a folder outside of the batch: not followed"},
                     link);
     for (const fs::path& inner : listing.folders) {
-      if (depth < kDeepest)
+      if (depth < kDeepestFolder)
         visit(inner, depth + 1, in_case || !listing.record.empty());
       else
         add_problem({"record_missing", "", "folders lie too deep below the batch: not read"},
@@ -96,13 +99,16 @@ class TreeReader {
       cases_.push_back(without_record(record.problem(), listing.pictures, root_, source));
   }
 
-  // In the root each picture may be of another event; in a folder of its own they belong together.
+  // Where names count, each picture is by its name. In the root each picture may be of another
+  // event; in a folder of its own they belong together.
   void add_without_record(const fs::path& folder, const Listing& listing, int depth) {
     const Problem problem{"record_missing", "", "no record.json beside the pictures"};
     const std::size_t before = cases_.size();
     const std::vector<fs::path> pictures = add_records(listing);
     if (cases_.size() > before && pictures.empty()) return;
-    if (depth == 0) {
+    if (named_.meant_for(root_.name_of(folder))) {
+      for (const fs::path& picture : pictures) named_.add(picture, root_);
+    } else if (depth == 0) {
       for (const fs::path& picture : pictures)
         cases_.push_back(without_record(problem, {picture}, root_, root_.name_of(picture)));
     } else if (!pictures.empty()) {
@@ -135,13 +141,14 @@ class TreeReader {
 
   const Root& root_;
   const fs::path& top_;
+  NamedPictures& named_;
   std::vector<Case> cases_;
 };
 
 }  // namespace
 
-std::vector<Case> read_folders(const Root& root, const fs::path& folder) {
-  return TreeReader(root, folder).read();
+std::vector<Case> read_folders(const Root& root, const fs::path& folder, NamedPictures& named) {
+  return TreeReader(root, folder, named).read();
 }
 
 }  // namespace vioreview

@@ -28,15 +28,10 @@ std::string content_of(const Case& c) {
   return sha256(text);
 }
 
-std::string made_id(const Case& c) {
+std::vector<std::string> names_in(const Case& c) {
   std::vector<std::string> names;
   for (const PictureRef& picture : c.pictures) names.push_back(picture.file);
-  std::sort(names.begin(), names.end());
-  const std::string time = c.record.times.empty() ? "" : format_time(c.record.times.front());
-  std::string text = c.record.device_id + "\n" + time + "\n" + c.record.violation;
-  for (const std::string& name : names) text += "\n" + name;
-  if (c.record.device_id.empty() || time.empty()) text += "\n\n" + c.source;
-  return "auto-" + sha256(text).substr(0, 16);
+  return names;
 }
 
 // index.csv:9 before index.csv:10; all else by bytes.
@@ -56,7 +51,7 @@ class Ids {
  public:
   void add(Case c) {
     c.content = content_of(c);
-    if (c.id.empty()) c.id = made_id(c);
+    if (c.id.empty()) c.id = made_id(c.record, names_in(c), c.source);
     Contents& contents = seen_[c.id];
     if (const auto same = contents.find(c.content); same != contents.end()) {
       kept_[same->second].notes.push_back("the same case stands again in " + c.source);
@@ -87,6 +82,16 @@ class Ids {
 };
 
 }  // namespace
+
+std::string made_id(const Record& record, std::vector<std::string> names,
+                    const std::string& source) {
+  std::sort(names.begin(), names.end());
+  const std::string time = record.times.empty() ? "" : format_time(record.times.front());
+  std::string text = record.device_id + "\n" + time + "\n" + record.violation;
+  for (const std::string& name : names) text += "\n" + name;
+  if (record.device_id.empty() || time.empty()) text += "\n\n" + source;
+  return "auto-" + sha256(text).substr(0, 16);
+}
 
 std::vector<Case> with_ids(std::vector<Case> cases) {
   std::stable_sort(cases.begin(), cases.end(), source_before);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ids of a batch's cases: made where missing, unique in the end.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "core/case.h"
@@ -13,5 +14,10 @@ namespace vioreview {
 // the same case and left out with a note; with other content it becomes id~2, id~3 ... with
 // id_repeated.
 std::vector<Case> with_ids(std::vector<Case> cases);
+
+// The id of a case without one; `names` in any order. `source` counts only where device or time is
+// unknown.
+std::string made_id(const Record& record, std::vector<std::string> names,
+                    const std::string& source);
 
 }  // namespace vioreview

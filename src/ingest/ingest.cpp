@@ -3,7 +3,9 @@
 
 #include "core/errors.h"
 #include "ingest/archive.h"
+#include "ingest/archive_index.h"
 #include "ingest/ids.h"
+#include "ingest/named_pictures.h"
 #include "ingest/readers.h"
 #include "ingest/text.h"
 
@@ -22,15 +24,21 @@ constexpr FileReader kFileReaders[] = {{".jsonl", read_jsonl_index},
 
 }  // namespace
 
-Batch ingest(const fs::path& path) {
+Batch ingest(const fs::path& path, const std::string& name_template) {
   std::error_code error;
   if (!fs::exists(path, error))
     throw IoError(path.string() + ": no such folder or file; check the path");
-  if (fs::is_directory(path, error)) return {path, with_ids(read_folders(Root(path), path))};
+  NamedPictures named(name_template);
+  if (fs::is_directory(path, error)) return {path, with_ids(read_folders(Root(path), path, named))};
   const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
   const std::string extension = lower_case(path.extension().string());
   if (fs::is_regular_file(path, error)) {
-    if (is_archive_name(path)) return {folder, with_ids(read_archive(path))};
+    if (is_archive_name(path))
+      return {folder, with_ids(read_archive(std::make_shared<const ArchiveIndex>(path), named))};
+    if (named.given())
+      throw UsageError(path.string() +
+                       ": says itself what its cases are: leave --template out, it is for folders "
+                       "and archives of pictures");
     for (const FileReader& reader : kFileReaders)
       if (extension == reader.extension)
         return {folder, with_ids(reader.read(folder / path.filename(), Root(folder)))};

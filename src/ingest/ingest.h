@@ -3,6 +3,7 @@
 // and is kept, however broken.
 #pragma once
 #include <filesystem>
+#include <string>
 
 #include "core/case.h"
 
@@ -12,8 +13,10 @@ namespace vioreview {
 // record is a case with record_missing); a folder that is itself a case; or an index .csv / .jsonl
 // with plain or 六合一 field names, UTF-8 or GBK, whose picture paths are relative to the index; or
 // a .zip, .tar, .tar.gz or .tar.zst of any of these.
+// `name_template`: how the pictures of a folder or archive are named, a pattern or a file
+// (ingest/inbox.h); empty for the inbox.toml in the folder, if there is one.
 // Cases come ordered by id. Throws IoError when the path cannot be read and UsageError when it is
-// nothing that can be ingested.
-Batch ingest(const std::filesystem::path& path);
+// nothing that can be ingested, ConfigError for mistakes in templates.
+Batch ingest(const std::filesystem::path& path, const std::string& name_template = "");
 
 }  // namespace vioreview

@@ -157,6 +157,10 @@ Result<fs::path> find_picture(const std::string& name, const fs::path& folder, c
     if (!path) return missing(name, path.problem().detail);
     if (!path.value().empty()) return path;
   }
+  return not_there(name);
+}
+
+Problem not_there(const std::string& name) {
   return missing(name, "the picture that the record names is not there");
 }
 
@@ -186,15 +190,16 @@ Listing list_folder(const fs::path& folder) {
        entry.increment(listing.error)) {
     const fs::path& path = entry->path();
     const std::string name = path.filename().string();
-    if (name.starts_with('.')) continue;
     std::error_code dangling;
-    if (entry->is_directory(dangling))
+    if (name.starts_with('.'))
+      listing.hidden.push_back(path);
+    else if (entry->is_directory(dangling))
       (entry->is_symlink(dangling) ? listing.linked_folders : listing.folders).push_back(path);
     else
       sort_in(listing, path);
   }
-  for (auto* paths :
-       {&listing.pictures, &listing.others, &listing.folders, &listing.linked_folders})
+  for (auto* paths : {&listing.pictures, &listing.others, &listing.folders, &listing.linked_folders,
+                      &listing.hidden})
     std::sort(paths->begin(), paths->end());
   return listing;
 }

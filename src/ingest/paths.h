@@ -12,10 +12,11 @@
 
 namespace vioreview {
 
-// What lies directly in a folder, sorted; hidden names are left out.
+// What lies directly in a folder, sorted. Hidden names, files or folders, are listed and not read
+// (those of an archive are not listed).
 struct Listing {
   std::filesystem::path record;  // the record.json, empty when there is none
-  std::vector<std::filesystem::path> pictures, others, folders, linked_folders;
+  std::vector<std::filesystem::path> pictures, others, folders, linked_folders, hidden;
   std::error_code error;
 };
 
@@ -61,6 +62,9 @@ class Root {
 // that leaves the root.
 Result<std::filesystem::path> find_picture(const std::string& name,
                                            const std::filesystem::path& folder, const Root& root);
+
+// What is said of a picture that is not there.
+Problem not_there(const std::string& name);
 
 // By its ending: a format that decode can read.
 bool is_picture_name(const std::filesystem::path& path);

@@ -2,6 +2,7 @@
 // The readers of batches. A new form of arrival is a file, and a line of the table in ingest.cpp.
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -10,14 +11,20 @@
 
 namespace vioreview {
 
+class NamedPictures;
+
 // Longest record that is read: of a record.json, a line, a row. One that carries pictures as base64
 // text may be longer.
 inline constexpr std::size_t kLongestRecord = 1U << 20, kLongestUpload = 16U << 20;
+// Folders below a batch are read to this depth.
+inline constexpr int kDeepestFolder = 16;
 
 // Folders with record.json at any depth, folders of pictures without one, loose pictures; nothing
 // is dropped in silence but folders of nothing but texts. Former outputs (manifest.jsonl and
-// summary.json) are passed over.
-std::vector<Case> read_folders(const Root& root, const std::filesystem::path& folder);
+// summary.json) are passed over. Pictures without a record go to `named` in the folders that it is
+// meant for, and their cases come from it.
+std::vector<Case> read_folders(const Root& root, const std::filesystem::path& folder,
+                               NamedPictures& named);
 
 // One JSON record a line; pictures relative to the index.
 std::vector<Case> read_jsonl_index(const std::filesystem::path& index, const Root& root);
@@ -36,7 +43,8 @@ std::optional<Case> record_beside_others(const std::filesystem::path& file, cons
 
 // A .zip, .tar, .tar.gz or .tar.zst of case folders or of an index with its pictures. What it holds
 // beside them, and what was refused or damaged, stands in a case of its own with record_missing.
-// Throws UsageError when it is no archive.
-std::vector<Case> read_archive(const std::filesystem::path& archive);
+// Throws UsageError when `named` has a --template and the archive an index.
+std::vector<Case> read_archive(const std::shared_ptr<const ArchiveIndex>& archive,
+                               NamedPictures& named);
 
 }  // namespace vioreview

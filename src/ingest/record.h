@@ -22,6 +22,7 @@ struct ReadRecord {
     std::optional<Time> time;
     std::string field = {};  // of the record, which holds the picture as base64 text
     std::int64_t size = 0;   // of that picture; -1: the text is no base64
+    bool absent = false;     // known not to be there: not looked for
   };
   std::optional<std::vector<Picture>> pictures;  // empty optional: the record lists none
   std::vector<std::string> notes;

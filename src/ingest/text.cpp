@@ -190,4 +190,21 @@ char32_t take_character(std::string_view& utf8) {
   return point;
 }
 
+bool is_control(char32_t c) {
+  const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+  const bool direction = c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+  return control || direction;
+}
+
+std::string printable(std::string_view utf8) {
+  std::string text;
+  while (!utf8.empty()) {
+    const std::string_view all = utf8;
+    const bool control = is_control(take_character(utf8));
+    text += control ? kReplacement : all.substr(0, all.size() - utf8.size());
+  }
+  return text;
+}
+
 }  // namespace vioreview

@@ -46,6 +46,11 @@ std::string lower_case(std::string_view text);
 // At most `bytes` long, no character cut.
 std::string_view cut(std::string_view utf8, std::size_t bytes);
 
+// Control characters, and those that change the direction of writing.
+bool is_control(char32_t character);
+// For a terminal: controls as U+FFFD.
+std::string printable(std::string_view utf8);
+
 // The code point at the front, which is taken off; `utf8` must be valid and not empty.
 char32_t take_character(std::string_view& utf8);
 

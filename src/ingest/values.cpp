@@ -74,11 +74,7 @@ std::string plate_of(std::string_view text) {
 bool usable_id(std::string_view id) {
   std::size_t characters = 0;
   while (!id.empty()) {
-    const char32_t c = take_character(id);
-    const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
-    const bool direction = c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-                           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-    if (control || direction || ++characters > kLongestId) return false;
+    if (is_control(take_character(id)) || ++characters > kLongestId) return false;
   }
   return characters > 0;
 }

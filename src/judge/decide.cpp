@@ -47,15 +47,30 @@ bool holds_back(const Finding& finding) {
                  "exempt_possible", "clock_suspect", "time_order_wrong"});
 }
 
+// Reasons that rest on what the target does.
+bool done_by_target(const Reason& reason) {
+  return one_of(reason.stage, {"signal", "line", "lane", "motion", "person"});
+}
+
+// What the target does not do is no surer than which vehicle it is.
+float sureness(const Finding& finding, const Reason& reason, const std::vector<Finding>& findings) {
+  float p = probability_of(finding);
+  if (done_by_target(reason))
+    for (const Finding& other : findings)
+      if (other.status == Status::holds && one_of(other.check, {"target_in_panels", "same_target"}))
+        p = std::min(p, probability_of(other));
+  return p;
+}
+
 // Reasons that rest on pixels do not reject where the models are out of their depth, and those that
 // rest on what the target does not reject where the target is not surely found.
 bool doubted(const Reason& reason, const std::vector<Finding>& findings) {
   const bool seen = !one_of(reason.stage, {"evidence", "record", "speed", "time", "decode"});
-  const bool done_by_target = one_of(reason.stage, {"signal", "line", "lane", "motion", "person"});
   return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
     const Reason* other = find_reason(finding.reason);
     return finding.status != Status::holds && other && other->effect == Effect::manual &&
-           ((seen && other->stage == "perceive") || (done_by_target && other->stage == "target"));
+           ((seen && other->stage == "perceive") ||
+            (done_by_target(reason) && other->stage == "target"));
   });
 }
 
@@ -71,7 +86,7 @@ float reject_score_of(const std::vector<Finding>& findings) {
   float strongest = 0;
   for (const Finding& finding : findings)
     if (const Reason* reason = rejecting(finding); reason && !doubted(*reason, findings))
-      strongest = std::max(strongest, probability_of(finding));
+      strongest = std::max(strongest, sureness(finding, *reason, findings));
   return strongest;
 }
 

@@ -10,6 +10,7 @@
 #include "core/facts.h"
 #include "core/policy.h"
 #include "core/road.h"
+#include "core/site.h"
 #include "core/verdict.h"
 #include "judge/clocks.h"
 #include "judge/judge.h"
@@ -28,6 +29,7 @@ struct Evidence {
   const Clocks& clocks;
   const Road* site_road = nullptr;  // the site's geometry, where its view still fits the panels
   bool site_confirmed = false;      // only a confirmed site decides
+  SiteFacts site_facts{};           // of the confirmed site, else of the record
 };
 
 struct Check {

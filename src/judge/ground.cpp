@@ -56,7 +56,8 @@ std::optional<Arrow> arrow_reach(const MarkSeen& mark, double horizon, double bo
 }
 
 // Pixel metres of the distance scale.
-Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, double horizon, double height) {
+Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, const std::vector<MarkSeen>& marks,
+                 double horizon, double height) {
   Weighed reach;
   reach.add(kLens * panel.width * height, kLensSd);
   for (const StopLine& line : seen.road.stop_lines)
@@ -66,14 +67,13 @@ Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, double horizon, 
     }
   // The best seen arrow alone: the others share its doubt of the painted length.
   std::optional<Arrow> best;
-  if (panel.marks)
-    for (const MarkSeen& mark : *panel.marks) {
-      if (mark.kind != MarkKind::arrow || !(mark.p >= 0.5F)) continue;
-      const auto arrow = arrow_reach(mark, horizon, panel.height);
-      if (arrow && arrow->reach > reach.mean() / kArrowMost &&
-          arrow->reach < reach.mean() * kArrowMost && (!best || arrow->sd < best->sd))
-        best = arrow;
-    }
+  for (const MarkSeen& mark : marks) {
+    if (mark.kind != MarkKind::arrow || !(mark.p >= 0.5F)) continue;
+    const auto arrow = arrow_reach(mark, horizon, panel.height);
+    if (arrow && arrow->reach > reach.mean() / kArrowMost &&
+        arrow->reach < reach.mean() * kArrowMost && (!best || arrow->sd < best->sd))
+      best = arrow;
+  }
   if (best) reach.add(best->reach, best->sd);
   return reach;
 }
@@ -132,12 +132,13 @@ std::optional<Point> vanishing_point(const Road& road, int width) {
 }
 
 std::optional<Ground> ground_of(const RoadSeen& road, const PanelFacts& panel,
+                                const std::vector<MarkSeen>& marks,
                                 const std::vector<VehicleView>& views) {
   const auto vanishing = vanishing_point(road.road, panel.width);
   if (!vanishing || views.empty()) return std::nullopt;
   Ground ground{*vanishing, 0, 0, 6.5, kWidthSd};
   for (int round = 0; round < 3; ++round) {
-    const Weighed reach = reach_of(road, panel, vanishing->y, ground.height);
+    const Weighed reach = reach_of(road, panel, marks, vanishing->y, ground.height);
     ground.reach = reach.mean();
     ground.reach_sd = reach.sd();
     std::vector<double> heights;

@@ -54,6 +54,7 @@ struct VehicleView {
   bool rear = true;
 };
 std::optional<Ground> ground_of(const RoadSeen& road, const PanelFacts& panel,
+                                const std::vector<MarkSeen>& marks,
                                 const std::vector<VehicleView>& views);
 
 Stand stand_of(const VehicleView& view, const Ground& ground, int width, int height);

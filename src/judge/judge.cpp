@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/reason.h"
+#include "format/site_codec.h"
 #include "judge/checks/checks.h"
 #include "judge/decide.h"
 #include "judge/evidence.h"
@@ -151,6 +152,12 @@ Verdict judge_by(const Violation& violation, const Evidence& evidence) {
   return verdict;
 }
 
+// A confirmed site wins over the record; one that nobody confirmed says nothing.
+SiteFacts known_about(const Case& c, const SiteInUse& site) {
+  const SiteFacts recorded = site_facts_from_json(c.record.site_facts_json);
+  return site.site && site.site->confirmed() ? joined(site.site->facts, recorded) : recorded;
+}
+
 }  // namespace
 
 const Violation* find_violation(const Catalogue& catalogue, std::string_view recorded_code) {
@@ -173,12 +180,17 @@ Needs needs_of(const Case& c, const Catalogue& catalogue) {
 }
 
 Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,
-              const Catalogue& catalogue, const Policy& policy, const Clocks& clocks) {
+              const Catalogue& catalogue, const Policy& policy, const Clocks& clocks,
+              const SiteInUse& site) {
   const Violation* violation = find_violation(catalogue, c.record.violation);
   const bool trusted = sound(facts);
   if (violation && trusted) {
     const Target target = find_target(c, facts);
-    return judge_by(*violation, {c, facts, *violation, target, events, catalogue, policy, clocks});
+    Evidence evidence{c, facts, *violation, target, events, catalogue, policy, clocks};
+    evidence.site_road = site.site && site.site->road != Road{} ? &site.road : nullptr;
+    evidence.site_confirmed = site.site && site.site->confirmed();
+    evidence.site_facts = known_about(c, site);
+    return judge_by(*violation, evidence);
   }
   Verdict verdict;
   verdict.target.objects.assign(facts.panels.size(), -1);

@@ -13,6 +13,7 @@
 #include "core/policy.h"
 #include "core/verdict.h"
 #include "judge/clocks.h"
+#include "judge/sites.h"
 
 namespace vioreview {
 
@@ -49,8 +50,10 @@ const Violation* find_violation(const Catalogue& catalogue, std::string_view rec
 // What perception has to see for this case.
 Needs needs_of(const Case& c, const Catalogue& catalogue);
 
+// `site`: what site_for gave for the case.
 Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,
-              const Catalogue& catalogue, const Policy& policy, const Clocks& clocks = {});
+              const Catalogue& catalogue, const Policy& policy, const Clocks& clocks = {},
+              const SiteInUse& site = {});
 
 // Texts compiled in: judge/catalogue.toml and judge/policy.toml.
 std::string_view builtin_catalogue_text();

@@ -71,26 +71,46 @@ LaneAt lane_in(const Scene& scene, std::size_t panel) {
   return at;
 }
 
-InUse lanes_of_use(const Scene& scene, LaneUse use) {
+namespace {
+
+// How surely the target is in such lanes in two panels, and in others in all.
+InUse in_lanes(const Scene& scene, const std::function<bool(const Lane&)>& which) {
   InUse result;
   if (!scene.ground || scene.panels.size() < 2) return result;
   const RoadSeen& seen = scene.panels[scene.best].road;
-  const bool told =
-      scene.confirmed || (use == LaneUse::bus &&
-                          std::any_of(seen.road.lanes.begin(), seen.road.lanes.end(),
-                                      [](const Lane& lane) { return lane.use == LaneUse::bus; }));
-  if (!told) return result;
   std::vector<double> in;
   result.in_others = 1;
   for (std::size_t i = 0; i < scene.panels.size(); ++i) {
     const LaneAt at = lane_in(scene, i);
-    const bool is = at.lane >= 0 && seen.road.lanes[static_cast<std::size_t>(at.lane)].use == use;
+    const bool is = at.lane >= 0 && which(seen.road.lanes[static_cast<std::size_t>(at.lane)]);
     in.push_back(is ? at.p : 0);
     result.in_others = std::min(result.in_others, at.lane >= 0 && !is ? at.p : 0);
   }
   std::sort(in.rbegin(), in.rend());
   result.in = in[1];
   return result;
+}
+
+}  // namespace
+
+InUse lanes_of_use(const Scene& scene, LaneUse use) {
+  if (scene.panels.empty()) return {};
+  const RoadSeen& seen = scene.panels[scene.best].road;
+  const bool told =
+      scene.confirmed || (use == LaneUse::bus &&
+                          std::any_of(seen.road.lanes.begin(), seen.road.lanes.end(),
+                                      [](const Lane& lane) { return lane.use == LaneUse::bus; }));
+  return told ? in_lanes(scene, [&](const Lane& lane) { return lane.use == use; }) : InUse{};
+}
+
+InUse lanes_numbered(const Scene& scene, const std::vector<int>& numbers) {
+  return lanes_where(scene, [&](const Lane& lane) {
+    return std::find(numbers.begin(), numbers.end(), lane.number) != numbers.end();
+  });
+}
+
+InUse lanes_where(const Scene& scene, const std::function<bool(const Lane&)>& which) {
+  return scene.confirmed ? in_lanes(scene, which) : InUse{};
 }
 
 std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scene& scene) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // In which lane the target drives, panel by panel, and which way traffic goes there.
 #pragma once
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct InUse {
   double in = 0, in_others = 0;
 };
 InUse lanes_of_use(const Scene& scene, LaneUse use);
+// Likewise for lanes of these numbers, or of this kind; both 0 without a confirmed site.
+InUse lanes_numbered(const Scene& scene, const std::vector<int>& numbers);
+InUse lanes_where(const Scene& scene, const std::function<bool(const Lane&)>& which);
 
 // The way traffic goes where the target is, and how surely: by the lane of a confirmed site; else
 // by the side of a yellow line that other vehicles part on (they come on its left, go on its

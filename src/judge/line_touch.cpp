@@ -10,9 +10,10 @@ namespace {
 
 // Half of a painted line (GB 5768.3: 10 to 15 cm wide) and of a tyre's tread, metres.
 constexpr double kHalfLine = 0.075, kTread = 0.2;
-constexpr double kReach = 3;    // metres: lines farther off do not matter
-constexpr float kRowSlack = 4;  // pixels by which a piece may end short
-constexpr double kBody = 0.05;  // tyres stand this far inside the body
+constexpr double kWidestLane = 4.2;  // metres (CJJ 37: 3.75 at the most, and its lines)
+constexpr double kReach = 3;         // metres: lines farther off do not matter
+constexpr float kRowSlack = 4;       // pixels by which a piece may end short
+constexpr double kBody = 0.05;       // tyres stand this far inside the body
 
 bool covers(const LaneLine& line, double row) {
   return line.polyline.size() > 1 &&
@@ -35,11 +36,10 @@ std::size_t first_of(const Road& road, std::size_t i, double apart) {
 
 void add(const std::vector<const LineAt*>& views, LineStory& story) {
   std::vector<double> under;
-  double clear_left = 1, clear_right = 1;
+  double clear = 1;
   for (const LineAt* a : views) {
     under.push_back(a->under());
-    clear_left = std::min(clear_left, a->offset < 0 ? a->clear() : 1 - a->clear());
-    clear_right = std::min(clear_right, a->offset > 0 ? a->clear() : 1 - a->clear());
+    clear = std::min(clear, a->clear());
     story.nearest = std::min(story.nearest, std::abs(a->offset) - a->half);
     for (const LineAt* b : views)
       if (a->panel < b->panel && a->offset * b->offset < 0)
@@ -50,7 +50,7 @@ void add(const std::vector<const LineAt*>& views, LineStory& story) {
   const bool one_side = std::all_of(views.begin(), views.end(), [&](const LineAt* a) {
     return a->offset * views.front()->offset > 0;
   });
-  story.clear = one_side ? std::max(clear_left, clear_right) : 0;
+  story.clear = one_side ? clear : 0;
 }
 
 }  // namespace
@@ -105,6 +105,22 @@ std::vector<LineStory> line_stories(const Scene& scene) {
     stories.push_back(story);
   }
   return stories;
+}
+
+bool between_lines(const Scene& scene) {
+  const std::vector<LineAt> all = lines_at(scene);
+  for (std::size_t i = 0; i < scene.panels.size(); ++i) {
+    if (!scene.panels[i].target) continue;
+    double left = -kWidestLane, right = kWidestLane;
+    bool on_left = false, on_right = false;
+    for (const LineAt& at : all) {
+      if (at.panel != i) continue;
+      if (at.offset < 0) left = std::max(left, at.offset), on_left = true;
+      if (at.offset > 0) right = std::min(right, at.offset), on_right = true;
+    }
+    if (!on_left || !on_right || right - left > kWidestLane) return false;
+  }
+  return true;
 }
 
 const LineStory* telling_line(const std::vector<LineStory>& stories) {

@@ -34,6 +34,9 @@ struct LineStory {
 // have one kind.
 std::vector<LineStory> line_stories(const Scene& scene);
 
+// Whether, in every panel with the target, lines on both sides of it are seen that bound one lane.
+bool between_lines(const Scene& scene);
+
 // The story most surely broken, else the nearest line's; nullptr when there is none.
 const LineStory* telling_line(const std::vector<LineStory>& stories);
 

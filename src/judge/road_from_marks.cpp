@@ -160,6 +160,12 @@ float x_at(const std::vector<Point>& line, float y) {
   return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
 }
 
+float straight_x(const std::vector<Point>& line, float y) {
+  if (line.empty()) return 0;
+  const Point a = line.front(), b = line.back();
+  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+}
+
 bool inside(const std::vector<Point>& polygon, Point p) {
   bool in = false;
   for (std::size_t i = 0, k = polygon.size() - 1; i < polygon.size(); k = i++) {
@@ -176,11 +182,10 @@ int lane_at(const Road& road, Point ground) {
   return -1;
 }
 
-RoadSeen road_from_marks(const PanelFacts& panel) {
+RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& marks) {
   RoadSeen seen;
   add_heads(panel, seen.road);
-  if (!panel.marks) return seen;
-  for (const MarkSeen& mark : *panel.marks) {
+  for (const MarkSeen& mark : marks) {
     if (!(mark.p >= kEvenChance) || mark.shape.size() < 2) continue;
     if (const auto kind = line_kind(mark.kind)) add_line(mark, *kind, seen);
     if (mark.kind == MarkKind::stop_line) {
@@ -198,9 +203,9 @@ RoadSeen road_from_marks(const PanelFacts& panel) {
   }
   choose_own_stop_line(seen);
   add_lanes(panel, seen);
-  for (const MarkSeen& mark : *panel.marks)
+  for (const MarkSeen& mark : marks)
     if (mark.kind == MarkKind::arrow) add_arrow(mark, seen);
-  for (const MarkSeen& mark : *panel.marks) {
+  for (const MarkSeen& mark : marks) {
     const int i = mark.kind == MarkKind::bus_text ? lane_at(seen.road, centre_of(mark.shape)) : -1;
     if (i >= 0 && mark.p >= kEvenChance)
       seen.road.lanes[static_cast<std::size_t>(i)].use = LaneUse::bus;

@@ -15,18 +15,20 @@ struct RoadSeen {
   std::vector<float> lane_p;  // that use and travel of the lane are as said
 };
 
-// Lane lines from left to right, the lanes between them with the arrow that lies in each, the own
-// stop line (the nearest one), crosswalks, grids and heads. Lanes are numbered from the leftmost
-// one that is known to lead away, else from the left; `travel` is surely known only beside a yellow
-// line with lanes on both sides (right-hand traffic: away on its right). Marks below an even chance
-// do not count.
-RoadSeen road_from_marks(const PanelFacts& panel);
+// `marks`: those of `panel`, or of all panels of its place. Lane lines from left to right, the
+// lanes between them with the arrow that lies in each, the own stop line (the nearest one),
+// crosswalks, grids and heads. Lanes are numbered from the leftmost one that is known to lead away,
+// else from the left; `travel` is surely known only beside a yellow line with lanes on both sides
+// (right-hand traffic: away on its right). Marks below an even chance do not count.
+RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& marks);
 
 // The pieces of a confirmed site, each taken for sure.
 RoadSeen road_of_site(const Road& road);
 
 // x of a line at a height, its end segments prolonged; the line runs mostly upwards.
 float x_at(const std::vector<Point>& line, float y);
+// The same of the straight line through both ends: a trace's last bend must not be prolonged far.
+float straight_x(const std::vector<Point>& line, float y);
 // The index of the lane in which a ground point lies, -1 when in none.
 int lane_at(const Road& road, Point ground);
 bool inside(const std::vector<Point>& polygon, Point p);

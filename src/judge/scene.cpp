@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "judge/fuse_marks.h"
 #include "judge/views.h"
 
 namespace vioreview {
@@ -27,13 +28,18 @@ VehicleClass look_of(const Evidence& e) {
   return best ? best->what.value : VehicleClass::other;
 }
 
-RoadSeen road_in(const Evidence& e, int panel) {
-  if (!e.site_road || !e.site_confirmed) return road_from_marks(facts_of(e, panel));
+RoadSeen road_in(const Evidence& e, int panel, const std::vector<MarkSeen>& marks) {
+  if (!e.site_road || !e.site_confirmed) return road_from_marks(facts_of(e, panel), marks);
   return road_of_site(*e.site_road);
 }
 
-// The camera does not move within a case: a piece that is hidden in one panel is taken from the
-// panel that shows the road best.
+std::vector<MarkSeen> marks_of(const Evidence& e, const std::vector<int>& panels) {
+  std::vector<const PanelFacts*> all;
+  for (const int panel : panels) all.push_back(&facts_of(e, panel));
+  return fused_marks(all);
+}
+
+// The panel that shows most of the road: a confirmed site's is the same in all.
 std::size_t best_road(const std::vector<PanelScene>& panels) {
   std::size_t best = 0;
   const auto richness = [&](const RoadSeen& road) {
@@ -166,6 +172,30 @@ bool rules(LampShape shape, char move, bool arrow_seen) {
   return false;
 }
 
+// Whether a site's head rules the movement from a lane (0: not known). What the profile does not
+// say of a head is taken from its shape.
+bool rules(const SignalHead& head, char move, bool arrow_seen, int lane) {
+  const auto& lanes = head.governs_lanes;
+  if (lane != 0 && !lanes.empty() && std::find(lanes.begin(), lanes.end(), lane) == lanes.end())
+    return false;
+  return head.governs_moves.empty() || move == 0
+             ? rules(head.shape, move, arrow_seen)
+             : head.governs_moves.find(move) != std::string::npos;
+}
+
+// The site's lane on which the target stands in the first panel with most of its width; 0 when not
+// known.
+int lane_of_target(const Evidence& e) {
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  const ObjectSeen* target = panels.empty() ? nullptr : e.target.object_in(e.facts, panels.front());
+  if (!target || !e.site_road || !e.site_confirmed) return 0;
+  const Box& box = target->box;
+  const float quarter = (box.x1 - box.x0) / 4;
+  const int left = lane_at(*e.site_road, {box.x0 + quarter, box.y1});
+  const int right = lane_at(*e.site_road, {box.x1 - quarter, box.y1});
+  return left < 0 || left != right ? 0 : e.site_road->lanes[static_cast<std::size_t>(left)].number;
+}
+
 // The site's head at this place, or nullptr.
 const SignalHead* head_of_site(const Road& road, const Box& box) {
   const SignalHead* best = nullptr;
@@ -179,7 +209,13 @@ struct Lamp {
   const ObjectSeen* head;
   LampShape shape;
   float shape_p;
+  const SignalHead* of_site = nullptr;
 };
+
+bool rules(const Lamp& lamp, char move, bool arrow_seen, int lane) {
+  return lamp.of_site ? rules(*lamp.of_site, move, arrow_seen, lane)
+                      : rules(lamp.shape, move, arrow_seen);
+}
 
 std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
   std::vector<Lamp> lamps;
@@ -188,9 +224,9 @@ std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
     const bool site = e.site_road && e.site_confirmed && !e.site_road->heads.empty();
     if (site) {
       if (const SignalHead* head = head_of_site(*e.site_road, object.box))
-        lamps.push_back({&object, head->shape, 0.99F});
+        lamps.push_back({&object, head->shape, 0.99F, head});
     } else if (object.lamp_shape) {
-      lamps.push_back({&object, object.lamp_shape->value, object.lamp_shape->p});
+      lamps.push_back({&object, object.lamp_shape->value, object.lamp_shape->p, nullptr});
     }
   }
   return lamps;
@@ -228,8 +264,10 @@ double Scene::drove_on(std::size_t from, std::size_t to, double metres) const {
 
 Scene scene_of(const Evidence& e) {
   Scene scene;
-  for (const int panel : evidence_panels(e.c, e.facts))
-    scene.panels.push_back({panel, road_in(e, panel), std::nullopt});
+  const std::vector<int> panels = evidence_panels(e.c, e.facts);
+  const std::vector<MarkSeen> marks = marks_of(e, panels);
+  for (const int panel : panels)
+    scene.panels.push_back({panel, road_in(e, panel, marks), std::nullopt});
   if (scene.panels.empty()) return scene;
   scene.confirmed = e.site_road && e.site_confirmed;
   scene.best = best_road(scene.panels);
@@ -237,7 +275,7 @@ Scene scene_of(const Evidence& e) {
   float p = 0;
   const std::vector<Point>* line = own_stop_line(scene.panels, &p);
   scene.stop_line_p = p;
-  scene.ground = ground_of(best.road, facts_of(e, best.panel), views_of(e, scene));
+  scene.ground = ground_of(best.road, facts_of(e, best.panel), marks, views_of(e, scene));
   if (!scene.ground) return scene;
   place_target(e, line, scene);
   straighten(scene);
@@ -300,9 +338,10 @@ std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char
   const bool arrow = std::any_of(lamps.begin(), lamps.end(), [&](const Lamp& lamp) {
     return lamp.shape != LampShape::round && lamp.shape_p >= 0.5F && rules(lamp.shape, move, false);
   });
+  const int lane = lane_of_target(e);
   std::optional<OwnLamp> own;
   for (const Lamp& lamp : lamps) {
-    if (!rules(lamp.shape, move, arrow)) continue;
+    if (!rules(lamp, move, arrow, lane)) continue;
     const Seen<LampState> state{lamp.head->lamp->value,
                                 std::min({lamp.head->lamp->p, lamp.shape_p, lamp.head->score})};
     if (!own) {

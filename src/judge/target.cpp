@@ -65,27 +65,42 @@ bool one_thing(const PlateSeen& a, const PlateSeen& b) {
   return (a.object >= 0 && a.object == b.object) || iou(a.box, b.box) > 0.3F;
 }
 
+// A far plate is read in part: enough characters of it at their places still tell one vehicle of a
+// picture from the others, when no other comes near.
+constexpr double kSamePlateFar = 3.5, kFarMargin = 1.5;
+
+// How near a reading must come to name the target, and by how much nearer than any other's.
+struct Nearness {
+  double within, margin;
+  bool far;  // readings too weak to be legible count
+};
+
 // The plate nearest to the name. Another vehicle's plate that is nearly as near makes rivals.
-TargetInPanel by_name(const PanelFacts& panel, const std::string& name) {
+TargetInPanel by_name(const PanelFacts& panel, const std::string& name, const Nearness& near) {
   constexpr double kNone = 99;
   std::vector<double> distances(panel.plates.size(), kNone);
   for (std::size_t i = 0; i < panel.plates.size(); ++i)
-    if (legible(panel.plates[i])) distances[i] = plate_distance(panel.plates[i].text, name);
+    if (legible(panel.plates[i]) || (near.far && !panel.plates[i].text.empty()))
+      distances[i] = plate_distance(panel.plates[i].text, name);
   const auto nearest = std::min_element(distances.begin(), distances.end());
-  if (nearest == distances.end() || *nearest > kSamePlate) return {};
+  if (nearest == distances.end() || *nearest > near.within) return {};
   const auto best = static_cast<std::size_t>(nearest - distances.begin());
   for (std::size_t i = 0; i < distances.size(); ++i)
-    if (distances[i] <= kSamePlate && distances[i] - *nearest < 1 &&
+    if (distances[i] - *nearest < near.margin && distances[i] <= near.within + near.margin &&
         !one_thing(panel.plates[i], panel.plates[best]))
-      return {FoundBy::rivals, -1, -1, 0};
+      return distances[i] <= near.within ? TargetInPanel{FoundBy::rivals, -1, -1, 0}
+                                         : TargetInPanel{};
   // No other plate in sight comes this near by chance; each character off leaves more room for it.
   return {FoundBy::plate, panel.plates[best].object, static_cast<int>(best),
-          static_cast<float>(0.99 - 0.04 * *nearest)};
+          static_cast<float>(0.99 - 0.005 * *nearest)};
 }
 
 TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& names) {
-  for (const std::string& name : names)
-    if (const TargetInPanel found = by_name(panel, name); found.by != FoundBy::none) return found;
+  for (const Nearness& near :
+       {Nearness{kSamePlate, 1, false}, Nearness{kSamePlateFar, kFarMargin, true}})
+    for (const std::string& name : names)
+      if (const TargetInPanel found = by_name(panel, name, near); found.by != FoundBy::none)
+        return found;
   return {};
 }
 
@@ -109,18 +124,41 @@ std::optional<float> likeness(const ObjectSeen& object,
   return most;
 }
 
-TargetInPanel by_likeness(const PanelFacts& panel, const std::vector<const ObjectSeen*>& known) {
+// How much likelier than the second the likest vehicle must be (odds), or the two are rivals.
+constexpr float kClearlyLiker = 10;
+
+float odds(float p) {
+  return p / std::max(1e-4F, 1 - p);
+}
+
+// A vehicle that is liker to another than to the target in a panel that shows both is that one.
+bool is_another(const Facts& facts, const Target& target, const ObjectSeen& object) {
+  for (std::size_t i = 0; i < target.panels.size(); ++i) {
+    const ObjectSeen* own = target.object_in(facts, static_cast<int>(i));
+    if (!own || target.panels[i].by != FoundBy::plate) continue;
+    const float like_target = same_vehicle(*own, object).value_or(0);
+    for (const ObjectSeen& other : facts.panels[i].objects)
+      if (&other != own && &other != &object && is_vehicle(other) &&
+          same_vehicle(other, object).value_or(0) > like_target)
+        return true;
+  }
+  return false;
+}
+
+TargetInPanel by_likeness(const Facts& facts, const Target& target, const PanelFacts& panel,
+                          const std::vector<const ObjectSeen*>& known) {
   TargetInPanel found;
-  int alike = 0;
+  float second = 0;
   for (std::size_t i = 0; i < panel.objects.size(); ++i) {
     if (!is_vehicle(panel.objects[i])) continue;
     const float p = likeness(panel.objects[i], known).value_or(0);
-    if (p < 0.5F) continue;
-    ++alike;
+    if (p < 0.5F || is_another(facts, target, panel.objects[i])) continue;
     const int object = static_cast<int>(i);
+    second = std::max(second, std::min(p, found.p));
     if (p > found.p) found = {FoundBy::likeness, object, plate_on(panel, object), p};
   }
-  return alike > 1 ? TargetInPanel{FoundBy::rivals, -1, -1, 0} : found;
+  const bool rivals = second > 0 && odds(found.p) < kClearlyLiker * odds(second);
+  return rivals ? TargetInPanel{FoundBy::rivals, -1, -1, 0} : found;
 }
 
 // Surely not the target: both its plate and its class are surely others than the recorded.
@@ -177,10 +215,11 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
     if (found.by == FoundBy::plate) {
       // Plate and look together: a misread character weighs less on the same vehicle.
       if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i)))
-        found.p = std::max(found.p, likeness(*object, known).value_or(0));
+        if (const auto like = likeness(*object, known); like && *like > 0.5F)
+          found.p = static_cast<float>(agreed(found.p, *like));
       continue;
     }
-    found = by_likeness(panel, known);
+    found = by_likeness(facts, target, panel, known);
     if (found.by == FoundBy::none) found = alone(c, panel, known);
   }
 }

@@ -25,6 +25,10 @@ SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks);
 // task "signal": fills lamp and lamp shape of signal heads; smaller ones stay unobserved.
 void read_lamps(Net& signal, const Image& panel, std::vector<ObjectSeen>& objects);
 
+// task "arrow": fills the moves of lane arrows that show whole, for traffic of the direction the
+// camera looks in. p: that it is whole, times that each of its four answers is right.
+void read_arrows(Net& arrow, const Image& panel, std::vector<MarkSeen>& marks);
+
 // Of overlapping boxes of a kind the one with the larger score stays.
 std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float most_iou);
 

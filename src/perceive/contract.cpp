@@ -65,6 +65,10 @@ void check_contract(const ModelCard& card) {
     want(card, {{0, labels}, {0, 5}});
     for (const std::string& label : card.labels)
       if (!lamp_state_named(label)) refuse(card, "names the unknown lamp state " + label);
+  } else if (card.task == "arrow") {
+    want(card, {{0, labels}, {0, 1}});
+    if (card.labels != std::vector<std::string>{"U", "L", "S", "R"})
+      refuse(card, "names other labels than U L S R");
   } else {
     refuse(card, "names the unknown task '" + card.task + "'");
   }

@@ -11,15 +11,18 @@
 namespace vioreview {
 namespace {
 
-// In cells of the grid. A line is followed from its near end upwards, row by row; a dash may end
-// and the next one begin a few rows further, where the last rows point to.
-constexpr int kWidestLine = 14;  // a wider run of paint in a row is no line seen lengthwise
-constexpr int kLeastRows = 4, kLeastCells = 8;
-constexpr int kLongestGap = 16;  // rows between two dashes
+// In cells of a grid 240 wide, which shows a picture 1280 wide in cells of 5.3 pixels; a user's
+// model may have another, to which these are scaled. A line is followed from its near end upwards,
+// row by row; a dash may end and the next one begin a few rows further, where the last rows point
+// to.
+constexpr float kGridWidth = 240;
+constexpr int kWidestLine = 20;  // a wider run of paint in a row is no line seen lengthwise
+constexpr int kLeastRows = 6, kLeastCells = 14;
+constexpr int kLongestGap = 24;  // rows between two dashes
 constexpr float kAside = 2.5F;   // how far a line may turn aside from one row to the next
 constexpr int kSlopeRows = 6;    // rows that tell where a line points
-constexpr int kLeastArea = 10;
-constexpr int kBarsApart = 5;      // bars of a crosswalk or grid this near belong together
+constexpr int kLeastArea = 20;
+constexpr int kBarsApart = 7;      // bars of a crosswalk or grid this near belong together
 constexpr float kStraight = 0.7F;  // how far a polyline may leave its line
 
 struct Cell {
@@ -30,18 +33,26 @@ struct Cell {
 // The most likely class of each cell, where it is paint.
 struct Grid {
   int width = 0, height = 0;
+  // A length in cells of this grid.
+  int cells_of(int usual) const {
+    return std::max(1,
+                    static_cast<int>(std::lround(static_cast<float>(usual * width) / kGridWidth)));
+  }
   std::vector<std::optional<Cell>> cells;
   const std::optional<Cell>& at(int x, int y) const {
     return cells[static_cast<std::size_t>(y * width + x)];
   }
 };
 
-Grid grid_of(const Tensor& logits) {
+// The picture's last rows and columns of cells see the padding beside it: paint there is not told.
+Grid grid_of(const Tensor& logits, int columns, int rows) {
   Grid grid{static_cast<int>(logits.shape[3]), static_cast<int>(logits.shape[2]), {}};
   const std::size_t area =
       static_cast<std::size_t>(grid.width) * static_cast<std::size_t>(grid.height);
   grid.cells.resize(area);
   for (std::size_t i = 0; i < area; ++i) {
+    if (static_cast<int>(i) % grid.width >= columns || static_cast<int>(i) / grid.width >= rows)
+      continue;
     float channels[kMarkChannels];
     for (std::size_t c = 0; c < kMarkChannels; ++c) channels[c] = logits.data[c * area + i];
     const MostLikely best = most_likely(channels, kMarkChannels, 1);
@@ -73,7 +84,7 @@ std::vector<Run> runs_of(const Grid& grid, MarkKind kind, int row, bool across) 
       continue;
     }
     run.at = static_cast<float>(i) - static_cast<float>(run.cells) / 2;
-    if (run.cells <= kWidestLine) runs.push_back(run);
+    if (run.cells <= grid.cells_of(kWidestLine)) runs.push_back(run);
   }
   return runs;
 }
@@ -89,12 +100,12 @@ float crosses(const Track& track, int row) {
   return last.at + slope * static_cast<float>(row - last.row);
 }
 
-void join(std::vector<Track>& tracks, const Run& run, bool dashed) {
+void join(std::vector<Track>& tracks, const Run& run, int longest_gap) {
   Track* best = nullptr;
   float nearest = 0;
   for (Track& track : tracks) {
     const int gap = std::abs(run.row - track.back().row);
-    if (gap == 0 || gap > (dashed ? kLongestGap : 3)) continue;
+    if (gap == 0 || gap > longest_gap) continue;
     const float away = std::abs(crosses(track, run.row) - run.at);
     const float allowed = kAside + (track.size() < 3 ? 0.35F : 0.12F) * static_cast<float>(gap);
     if (away <= allowed && (!best || away < nearest)) {
@@ -136,11 +147,12 @@ void trace_lines(const Grid& grid, MarkKind kind, float stride, const Letterbox&
   const int rows = across ? grid.width : grid.height;
   for (int i = 0; i < rows; ++i)
     for (const Run& run : runs_of(grid, kind, across ? i : rows - 1 - i, across))
-      join(tracks, run, dashed || across);
+      join(tracks, run, dashed || across ? grid.cells_of(kLongestGap) : 3);
   for (const Track& track : tracks) {
     int cells = 0;
     for (const Run& run : track) cells += run.cells;
-    if (static_cast<int>(track.size()) >= kLeastRows && cells >= kLeastCells)
+    if (static_cast<int>(track.size()) >= grid.cells_of(kLeastRows) &&
+        cells >= grid.cells_of(kLeastCells))
       marks.push_back(line_of(track, kind, across, stride, view));
   }
 }
@@ -153,14 +165,14 @@ void trace_areas(const Grid& grid, MarkKind kind, float stride, const Letterbox&
       if (const auto& cell = grid.at(x, y); cell && cell->kind == kind) paint(y, x) = 255;
   cv::Mat joined = paint.clone();  // dilate would write into the paint itself
   const bool arrow = kind == MarkKind::arrow;
-  if (!arrow)
-    cv::dilate(paint, joined, cv::getStructuringElement(cv::MORPH_RECT, {kBarsApart, kBarsApart}));
+  const int apart = grid.cells_of(kBarsApart) | 1;
+  if (!arrow) cv::dilate(paint, joined, cv::getStructuringElement(cv::MORPH_RECT, {apart, apart}));
   cv::Mat1i names;
   const int count = cv::connectedComponents(joined, names, 8, CV_32S);
   for (int name = 1; name < count; ++name) {
     std::vector<cv::Point> cells;
     cv::findNonZero((names == name) & paint, cells);
-    if (static_cast<int>(cells.size()) < kLeastArea) continue;
+    if (static_cast<int>(cells.size()) < grid.cells_of(kLeastArea)) continue;
     float p = 0;
     for (const cv::Point& c : cells) p += grid.at(c.x, c.y)->p;
     MarkSeen mark{kind, {}, p / static_cast<float>(cells.size()), std::nullopt};
@@ -181,8 +193,13 @@ void trace_areas(const Grid& grid, MarkKind kind, float stride, const Letterbox&
 
 }  // namespace
 
-std::vector<MarkSeen> trace_marks(const Tensor& logits, float stride, const Letterbox& view) {
-  const Grid grid = grid_of(logits);
+std::vector<MarkSeen> trace_marks(const Tensor& logits, float stride, const Letterbox& view,
+                                  int width, int height) {
+  const auto cells = [&](int pixels) {
+    const float seen = static_cast<float>(pixels) * view.scale / stride;
+    return static_cast<int>(std::floor(seen)) - 1;
+  };
+  const Grid grid = grid_of(logits, cells(width), cells(height));
   std::vector<MarkSeen> marks;
   for (const MarkKind kind : {MarkKind::white_solid, MarkKind::white_dashed, MarkKind::yellow_solid,
                               MarkKind::yellow_dashed, MarkKind::stop_line})

@@ -15,7 +15,9 @@ inline constexpr std::int64_t kMarkChannels = 12;
 
 // Markings of one picture. `grid`: logits [1, 12, H, W], each cell `stride` input pixels wide.
 // Lines become polylines through the middle of their paint, dashes of one line joined; areas become
-// the hull of their paint, arrows their outline. Panel pixels; specks are left out.
-std::vector<MarkSeen> trace_marks(const Tensor& grid, float stride, const Letterbox& view);
+// the hull of their paint, arrows their outline. Panel pixels; specks are left out. `width`,
+// `height`: of the panel, which is seen from its top left corner on.
+std::vector<MarkSeen> trace_marks(const Tensor& grid, float stride, const Letterbox& view,
+                                  int width, int height);
 
 }  // namespace vioreview

@@ -61,10 +61,25 @@ std::vector<ObjectSeen> boxes_of(Net& detector, const std::vector<Tensor>& out,
       ObjectSeen object;
       object.kind = *kind;
       object.box = within(view.to_panel(Box{b[0], b[1], b[2], b[3]}), panel);
-      object.score = score;
+      object.score = calibrated(score, detector.calibration(name + "_scale", 1),
+                                detector.calibration(name + "_shift", 0));
       if (object.box.width() >= 2 && object.box.height() >= 2) objects.push_back(std::move(object));
     }
   return objects;
+}
+
+// A box that lies this far in a surer one is a part of it; a box round a surer one is a second look
+// at it unless it is nearly as sure (a bus behind a car).
+constexpr float kPart = 0.88F, kWhole = 0.8F;
+// A body on foot and one on two wheels that share a box are one: the surer label counts. A rider's
+// box is the upper part of the two-wheeler's.
+constexpr float kOneBody = 0.7F;
+
+bool one_body(const ObjectSeen& a, const ObjectSeen& b) {
+  const auto light = [](const ObjectSeen& o) {
+    return o.kind == ObjectKind::person || o.kind == ObjectKind::two_wheeler;
+  };
+  return light(a) && light(b) && iou(a.box, b.box) > kOneBody;
 }
 
 }  // namespace
@@ -75,8 +90,9 @@ std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float 
   std::vector<ObjectSeen> kept;
   for (ObjectSeen& object : objects) {
     const bool covered = std::any_of(kept.begin(), kept.end(), [&](const ObjectSeen& k) {
-      return k.kind == object.kind &&
-             (iou(k.box, object.box) > most_iou || share_inside(object.box, k.box) > 0.92F);
+      if (k.kind != object.kind) return one_body(k, object);
+      return iou(k.box, object.box) > most_iou || share_inside(object.box, k.box) > kPart ||
+             (share_inside(k.box, object.box) > kPart && object.score < kWhole * k.score);
     });
     if (!covered) kept.push_back(std::move(object));
   }
@@ -96,7 +112,11 @@ SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks) {
     if (outputs[i].first == "markings")
       seen.marks = trace_marks(
           out[i], static_cast<float>(detector.card().width) / static_cast<float>(out[i].shape[3]),
-          view);
+          view, panel.width, panel.height);
+  if (seen.marks)
+    for (MarkSeen& mark : *seen.marks)
+      mark.p = calibrated(mark.p, detector.calibration("markings_scale", 1),
+                          detector.calibration("markings_shift", 0));
   return seen;
 }
 

@@ -86,6 +86,7 @@ class Pipeline : public Perceiver {
       facts.marks = std::move(scene.marks);
     }
     if (needs.signals && net("signal")) read_lamps(*net("signal"), panel, facts.objects);
+    if (facts.marks && net("arrow")) read_arrows(*net("arrow"), panel, *facts.marks);
     if (needs.vehicles && net("vehicle"))
       describe_vehicles(*net("vehicle"), panel, tells_colours(facts), facts.objects);
     if (needs.plates && net("plate") && net("reader"))

@@ -178,10 +178,12 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
                       state);
   const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
   std::vector<Decision> decisions;
-  for (const Case& c : batch.cases) {
+  for (Case& c : batch.cases) {
     const Divided seen = divided(c, facts_of_case(c));
+    const SiteInUse site = site_for(seen.c, seen.facts, options.sites);
+    if (!site.note.empty()) c.notes.push_back(site.note);
     const Verdict verdict = judge(seen.c, seen.facts, survey.events(), options.catalogue,
-                                  options.policy, survey.clocks());
+                                  options.policy, survey.clocks(), site);
     emitter->add(c, seen.facts, verdict);
     decisions.push_back(verdict.decision);
     progress.update("judging", static_cast<std::int64_t>(decisions.size()),
@@ -198,7 +200,7 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
 
 // All that facts depend on beside picture, role and needs.
 std::string models_of(const ReviewOptions& options) {
-  return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool;
+  return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool + "|print 1";
 }
 
 }  // namespace
@@ -214,7 +216,7 @@ void stop_on_signals() {
 
 Reviewed review(const ReviewOptions& options, Progress& progress) {
   const auto begun = Clock::now();
-  Batch batch = ingest(options.batch);
+  Batch batch = ingest(options.batch, options.name_template);
   const Lock output(options.out);
   const auto state = State::open(options.state);
   FactsMemory memory(*state, models_of(options));
@@ -227,8 +229,22 @@ Reviewed review(const ReviewOptions& options, Progress& progress) {
   return reviewed;
 }
 
+std::vector<std::pair<Case, Facts>> remembered_cases(const ReviewOptions& options) {
+  std::vector<std::pair<Case, Facts>> cases;
+  if (!fs::exists(options.state / "state.db")) return cases;
+  const auto state = State::open(options.state);
+  FactsMemory memory(*state, models_of(options));
+  for (const Case& c : ingest(options.batch).cases) {
+    const Needs needs = needs_of(c, options.catalogue);
+    if (std::all_of(c.pictures.begin(), c.pictures.end(),
+                    [&](const PictureRef& picture) { return memory.knows(picture, needs); }))
+      cases.emplace_back(c, facts_of(c, needs, memory));
+  }
+  return cases;
+}
+
 Planned plan_review(const ReviewOptions& options) {
-  Batch batch = ingest(options.batch);
+  Batch batch = ingest(options.batch, options.name_template);
   const auto state = fs::exists(options.state / "state.db") ? State::open(options.state) : nullptr;
   std::optional<FactsMemory> memory;
   if (state) {

@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/catalogue.h"
 #include "core/policy.h"
 #include "emit/emit.h"
+#include "judge/sites.h"
 #include "run/progress.h"
 #include "run/supervisor.h"
 
@@ -17,11 +19,13 @@ namespace vioreview {
 
 struct ReviewOptions {
   std::filesystem::path batch, out, state;
+  std::string name_template;  // how the pictures of the batch are named, as for ingest
   WorkerOptions workers;
   std::string models_key;  // hashes of the models in use: facts of others are not reused
   Versions versions;
   Catalogue catalogue;
   Policy policy;
+  SiteIndex sites;
   // When the batch arrived, by somebody who knows: what was captured later comes from a wrong
   // clock, what was captured in the month before from a right one.
   std::optional<Time> received;
@@ -43,6 +47,9 @@ struct Planned {
       lines;  // one a case: id, code, pictures, how many are remembered, problems
 };
 Planned plan_review(const ReviewOptions& options);
+
+// The cases of the batch whose pictures are all remembered, with what was seen; opens no picture.
+std::vector<std::pair<Case, Facts>> remembered_cases(const ReviewOptions& options);
 
 // From now on SIGINT and SIGTERM end a review between two answers, resumable.
 void stop_on_signals();

@@ -46,8 +46,8 @@ TEST(Program, EveryCommandsHelpStartsWithTwoExamples) {
 TEST(Program, HelpListsCommandsAndExitCodes) {
   const Ran ran = run({"--help"});
   EXPECT_EQ(ran.code, kDone);
-  for (const char* word :
-       {"review", "inspect", "check", "compare", "catalogue", "models", "doctor", "130 stopped"})
+  for (const char* word : {"review", "ingest", "inspect", "check", "compare", "catalogue", "models",
+                           "doctor", "130 stopped"})
     EXPECT_THAT(ran.out, HasSubstr(word));
   EXPECT_THAT(ran.out, testing::Not(HasSubstr("worker"))) << "private commands are not shown";
 }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "format/codecs.h"
+#include "format/site_codec.h"
 
 namespace vioreview {
 namespace {
@@ -100,6 +101,13 @@ void set_policy(const Value& value, Policy& policy) {
   }
 }
 
+Site site_from(const Value& lines, bool confirmed) {
+  std::string text = "device_id = \"340100000000010001\"\npicture = [1920, 1080]\n";
+  if (confirmed) text += "[confirmed]\nby = \"a person\"\nat = \"2026-03-01T08:00:00\"\n";
+  for (const Value& line : *lines.as_array()) text += *line.as_string() + "\n";
+  return site_from_toml(text, "example");
+}
+
 }  // namespace
 
 const Catalogue& shipped_catalogue() {
@@ -136,7 +144,8 @@ Verdict Example::judged() const {
   std::vector<Capture> batch = captures;
   if (const auto own = capture_of(c)) batch.push_back(*own);
   return judge(c, facts, EventIndex(events), shipped_catalogue(), policy,
-               Clocks(batch, spans, received, policy));
+               Clocks(batch, spans, received, policy),
+               site ? SiteInUse{&*site, site->road, ""} : SiteInUse{});
 }
 
 Example base(const std::string& name) {
@@ -149,8 +158,8 @@ Example base(const std::string& name, const std::string& changes) {
 
 Example read_example(const std::filesystem::path& file) {
   const Value tree = read_json_file(file);
-  constexpr std::string_view kKeys[] = {"about",  "base",    "set",   "knobs",
-                                        "policy", "earlier", "night", "expect"};
+  constexpr std::string_view kKeys[] = {"about",   "base",  "set",  "knobs",     "policy",
+                                        "earlier", "night", "site", "confirmed", "expect"};
   for (const auto& [key, value] : *tree.as_object())
     if (std::find(std::begin(kKeys), std::end(kKeys), key) == std::end(kKeys))
       throw std::runtime_error(file.string() + ": unknown key " + key);
@@ -163,6 +172,10 @@ Example read_example(const std::filesystem::path& file) {
   if (const Value* earlier = tree.find("earlier"))
     for (const Value& event : *earlier->as_array()) example.earlier.push_back(event_from(event));
   if (const Value* night = tree.find("night")) set_night(*night, example);
+  if (const Value* site = tree.find("site")) {
+    const Value* confirmed = tree.find("confirmed");
+    example.site = site_from(*site, !confirmed || *confirmed->as_bool());
+  }
   example.expect = *tree.find("expect");
   return example;
 }

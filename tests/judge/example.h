@@ -33,6 +33,7 @@ struct Example {
   std::vector<Capture> captures;  // of the other cases of the batch
   std::vector<DeviceSpan> spans;  // of earlier nights
   std::optional<Time> received;
+  std::optional<Site> site;  // whose view is taken to fit
   Value expect;
   Verdict judged() const;
 };
@@ -43,8 +44,9 @@ Example base(const std::string& name);
 Example base(const std::string& name, const std::string& changes);
 
 // A file {"about", "base", "set": {path: value}, "knobs"?, "policy"?, "earlier"?, "night"?,
-// "expect"}. A night: {"captures"?: [[device, time]], "spans"?: [[device, first, last]],
-// "received"?: time}.
+// "site"?, "expect"}. A night: {"captures"?: [[device, time]], "spans"?: [[device, first, last]],
+// "received"?: time}. A site: the lines of a profile below its size (1920 x 1080); it is confirmed
+// unless the example says "confirmed": false.
 Example read_example(const std::filesystem::path& file);
 
 // The first finding of a check; fails the test when there is none.

@@ -22,11 +22,13 @@ TEST(Target, IsNamedByItsPlateInEveryPanel) {
   EXPECT_EQ(target.best_panel, 3) << "the close-up is read best";
 }
 
-TEST(Target, MayBeReadWrongByTwoCharacters) {
+TEST(Target, MayBeReadWrongByAFewCharacters) {
   Example example = base("red_light");
   example.facts.panels[1].plates[0].text = "皖A28518";
   EXPECT_EQ(target_of(example).panels[1].by, FoundBy::plate);
   example.facts.panels[1].plates[0].text = "皖A2K518";
+  EXPECT_EQ(target_of(example).panels[1].by, FoundBy::plate) << "no other plate is as near";
+  example.facts.panels[1].plates[0].text = "京K2K518";
   example.facts.panels[1].objects[0].embedding = {0, 1};
   EXPECT_NE(target_of(example).panels[1].by, FoundBy::plate);
 }

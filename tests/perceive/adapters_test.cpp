@@ -50,6 +50,45 @@ TEST(DetectObjects, OfOverlappingBoxesTheSurerStays) {
   EXPECT_NEAR(objects[0].score, 0.8, 1e-4);
 }
 
+ObjectSeen seen(ObjectKind kind, const Box& box, float score) {
+  ObjectSeen object;
+  object.kind = kind;
+  object.box = box;
+  object.score = score;
+  return object;
+}
+
+TEST(WithoutOverlaps, APartOfAVehicleIsNoSecondOneAndAVagueBoxRoundOneNeither) {
+  const ObjectSeen whole = seen(ObjectKind::vehicle, {0, 0, 100, 100}, 0.9F);
+  const ObjectSeen part = seen(ObjectKind::vehicle, {10, 50, 60, 104}, 0.8F);
+  EXPECT_EQ(without_overlaps({part, whole}, 0.5F), std::vector<ObjectSeen>{whole});
+  const ObjectSeen round = seen(ObjectKind::vehicle, {-60, -60, 110, 110}, 0.5F);
+  EXPECT_EQ(without_overlaps({whole, round}, 0.5F), std::vector<ObjectSeen>{whole});
+  const ObjectSeen bus_behind = seen(ObjectKind::vehicle, {-60, -60, 110, 110}, 0.85F);
+  EXPECT_EQ(without_overlaps({whole, bus_behind}, 0.5F).size(), 2U);
+}
+
+TEST(WithoutOverlaps, OneBodyIsOnFootOrOnTwoWheelsWhicheverIsSurer) {
+  const ObjectSeen walks = seen(ObjectKind::person, {0, 0, 20, 60}, 0.9F);
+  const ObjectSeen rides = seen(ObjectKind::two_wheeler, {0, 2, 20, 62}, 0.7F);
+  EXPECT_EQ(without_overlaps({rides, walks}, 0.5F), std::vector<ObjectSeen>{walks});
+  const ObjectSeen bicycle = seen(ObjectKind::two_wheeler, {0, 20, 40, 80}, 0.7F);
+  EXPECT_EQ(without_overlaps({walks, bicycle}, 0.5F).size(), 2U) << "a rider and the two-wheeler";
+}
+
+TEST(DetectObjects, CardsMayCalibrateTheScoreOfALabel) {
+  ModelCard card = card_of("detector", 100, 50, {"signal_head"});
+  card.calibration["signal_head_scale"] = {2};
+  card.calibration["signal_head_shift"] = {-1};
+  FakeNet net{card, [](const std::vector<float>&, std::int64_t batch) {
+                return std::vector<Tensor>{repeated(batch, {1, 4}, {0, 0, 20, 20}),
+                                           repeated(batch, {1, 1}, {0.8F})};
+              }};
+  const auto objects = look_at_scene(net, Image(100, 50), false).objects;
+  ASSERT_EQ(objects.size(), 1U);
+  EXPECT_NEAR(objects[0].score, 1 / (1 + std::exp(1 - 2 * std::log(4.0))), 1e-4);
+}
+
 TEST(DetectObjects, ANaNScoreIsNothingSeen) {
   FakeNet net = detector({"vehicle"}, {0, 0, 20, 20}, {std::nanf("")});
   EXPECT_TRUE(look_at_scene(net, Image(100, 50), false).objects.empty());

@@ -59,6 +59,19 @@ TEST(Contract, AReaderHasAClassForEachCharacterAndTheBlank) {
   EXPECT_NE(refusal(card), "");
 }
 
+TEST(Contract, AnArrowNetAnswersForEachMoveInOrder) {
+  ModelCard card = card_of("arrow", 64, 64, {"U", "L", "S", "R"});
+  card.outputs = {{"moves", {0, 4}}, {"whole", {0, 1}}};
+  EXPECT_EQ(refusal(card), "");
+  card.labels = {"L", "U", "S", "R"};
+  EXPECT_THAT(refusal(card), testing::HasSubstr("U L S R"));
+  card.labels = {"U", "L", "S", "R"};
+  card.outputs = {{"moves", {0, 4}}};
+  EXPECT_THAT(refusal(card), testing::HasSubstr("2 are needed"));
+  card.outputs = {{"moves", {0, 5}}, {"whole", {0, 1}}};
+  EXPECT_THAT(refusal(card), testing::HasSubstr("moves"));
+}
+
 TEST(ModelsKey, FollowsWeightsAndNumbers) {
   ModelCard card = detector();
   card.sha256 = "aa";

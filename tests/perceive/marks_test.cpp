@@ -13,8 +13,10 @@
 namespace vioreview {
 namespace {
 
-constexpr int kWidth = 60, kHeight = 40;
+constexpr int kWidth = 240, kHeight = 144;
 constexpr float kStride = 4;
+// A little larger than the grid: its last cells see no padding.
+constexpr int kPanelWidth = kWidth * 4 + 4, kPanelHeight = kHeight * 4 + 4;
 
 // All road, until something is painted; a painted cell is of its kind with a probability near 1.
 struct Painting {
@@ -34,7 +36,9 @@ struct Painting {
   void paint(int x, int y, MarkKind kind) {
     if (x >= 0 && x < kWidth && y >= 0 && y < kHeight) set(x, y, static_cast<int>(kind) + 2, 16);
   }
-  std::vector<MarkSeen> traced() const { return trace_marks(grid, kStride, {}); }
+  std::vector<MarkSeen> traced() const {
+    return trace_marks(grid, kStride, {}, kPanelWidth, kPanelHeight);
+  }
 };
 
 TEST(TraceMarks, BareRoadHasNoMarks) {
@@ -102,10 +106,18 @@ TEST(TraceMarks, ASpeckIsNoMark) {
   EXPECT_TRUE(p.traced().empty());
 }
 
+TEST(TraceMarks, PaintBesideThePictureIsPadding) {
+  Painting p;
+  for (int x = 8; x < 50; ++x) p.paint(x, 36, MarkKind::stop_line);
+  EXPECT_EQ(p.traced().size(), 1U);
+  EXPECT_TRUE(trace_marks(p.grid, kStride, {}, kPanelWidth, 36 * 4).empty());
+}
+
 TEST(TraceMarks, MarksLieInThePanelNotInTheInput) {
   Painting p;
   for (int y = 5; y < 35; ++y) p.paint(20, y, MarkKind::yellow_solid);
-  const auto marks = trace_marks(p.grid, kStride, Letterbox{0.5F, 100, 0});
+  const auto marks =
+      trace_marks(p.grid, kStride, Letterbox{0.5F, 100, 0}, 2 * kPanelWidth, 2 * kPanelHeight);
   ASSERT_EQ(marks.size(), 1U);
   EXPECT_NEAR(marks[0].shape.front().x, 100 + 20.5 * kStride / 0.5, 0.01);
 }

@@ -114,6 +114,29 @@ TEST_F(Review, WritesTheSameBytesWhateverTheWorkers) {
   }
 }
 
+// A profile without geometry has no view to check: its limit alone is judged by.
+TEST_F(Review, OpensNoPictureForAnotherSiteProfile) {
+  write_night(dir_ / "night", kKinds);
+  run(options());
+  EXPECT_EQ(verdicts_in(out()).at(id_of(0)), "accept");
+  const std::size_t looks_before = looks();
+  Site site;
+  site.device_id = "340100000000010001";
+  site.facts.limit_kmh = 110;  // the record says otherwise
+  ReviewOptions with = options("again");
+  with.sites = SiteIndex({site});
+  run(with);
+  EXPECT_EQ(verdicts_in(out("again")).at(id_of(0)), "accept") << "nobody confirmed it";
+  site.confirmed_by = "a person";
+  with = options("confirmed");
+  with.sites = SiteIndex({site});
+  run(with);
+  EXPECT_EQ(verdicts_in(out("confirmed")).at(id_of(0)), "manual not_sure");
+  EXPECT_NE(read_file(out("confirmed") / "manifest.jsonl").find("confirmed by a person"),
+            std::string::npos);
+  EXPECT_EQ(looks(), looks_before);
+}
+
 TEST_F(Review, OpensNoPictureForAnotherPolicy) {
   write_night(dir_ / "night", 21);
   run(options());

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading label files and pictures of the data folder, and its cut into train, fit and report."""
+import concurrent.futures
 import csv
 import hashlib
 import json
@@ -12,12 +13,29 @@ import numpy as np
 DEFAULT_DATA = pathlib.Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
-class Pictures:
-    """The pictures of one folder, from images.zip where there is one. `keep`: bytes of decoded pictures that are kept, since
-    decoding them again and again is most of the work of making samples."""
+class Kept:
+    """Decoded pictures that stay in memory, since decoding them again and again is most of the work of making samples."""
 
-    def __init__(self, folder, keep=0):
-        self.folder, self.keep, self.kept = pathlib.Path(folder), keep, {}
+    room = 0       # bytes left
+    pictures = {}  # path to array
+
+    @classmethod
+    def get(cls, key, decode_it):
+        """The caller's own copy of what `decode_it` gives, decoded once while there is room."""
+        if key not in cls.pictures:
+            picture = decode_it()
+            if cls.room < picture.nbytes:
+                return picture
+            cls.room -= picture.nbytes
+            cls.pictures[key] = picture
+        return cls.pictures[key].copy()
+
+
+class Pictures:
+    """The pictures of one folder, from images.zip where there is one."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
         archive = self.folder / "images.zip"
         self.archive = zipfile.ZipFile(archive) if archive.exists() else None
 
@@ -26,18 +44,30 @@ class Pictures:
 
     def read(self, name):
         """RGB, the caller's own."""
-        if name in self.kept:
-            return self.kept[name].copy()
-        picture = decode(self.bytes(name))
-        if self.keep >= picture.nbytes:
-            self.keep -= picture.nbytes
-            self.kept[name] = picture.copy()
-        return picture
+        return Kept.get((self.folder, name), lambda: decode(self.bytes(name)))
 
 
 def decode(data):
     """RGB picture from encoded bytes."""
-    return np.ascontiguousarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)[:, :, ::-1])
+    return cv2.cvtColor(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+
+
+def mask(path):
+    """The labels of a mask file."""
+    return Kept.get(path, lambda: cv2.imread(str(path), cv2.IMREAD_GRAYSCALE))
+
+
+def preload(samples, threads):
+    """Decodes the pictures of all samples now, so that processes that fork later share them."""
+    unique = {(s.pictures.folder, s.file): s for s in samples}
+
+    def decoded(sample):
+        sample.pictures.read(sample.file)
+        if getattr(sample, "masks", None):
+            mask(sample.masks[0])
+
+    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+        list(pool.map(decoded, unique.values()))
 
 
 def json_lines(path):
@@ -48,6 +78,16 @@ def json_lines(path):
 def csv_rows(path):
     with open(path, encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def rendered_cases(data, split):
+    """(pictures of the folder, row of its manifest, case.json) of every rendered case of a split, from all folders scenes* that
+    hold a manifest: one's own renders go beside those of the data."""
+    for manifest in sorted(data.glob("scenes*/manifest.jsonl")):
+        pictures = Pictures(manifest.parent)
+        for row in json_lines(manifest):
+            if row["split"] == split:
+                yield pictures, row, json.loads((manifest.parent / row["dir"] / "case.json").read_text())
 
 
 def half(key):

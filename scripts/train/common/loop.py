@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A training loop whose schedule follows the clock, so that it always ends at the set minute, and that can be resumed."""
+import contextlib
 import copy
 import ctypes
 import math
@@ -7,6 +8,8 @@ import os
 import time
 
 import torch
+
+SAVES = 8  # of one training
 
 
 def keep_memory():
@@ -47,10 +50,12 @@ class Average:
     @torch.no_grad()
     def update(self, net, step):
         decay = min(self.decay, (1 + step) / (10 + step))
-        for mean, now in zip(self.net.state_dict().values(), net.state_dict().values()):
-            if mean.dtype.is_floating_point:
-                mean.lerp_(now, 1 - decay)
-            else:
+        pairs = list(zip(self.net.state_dict().values(), net.state_dict().values()))
+        means, nows = zip(*[(mean, now) for mean, now in pairs if mean.dtype.is_floating_point])
+        torch._foreach_mul_(means, decay)
+        torch._foreach_add_(means, nows, alpha=1 - decay)
+        for mean, now in pairs:
+            if not mean.dtype.is_floating_point:
                 mean.copy_(now)
 
 
@@ -81,3 +86,75 @@ def stored(path, average):
 def minutes_of(history):
     """Training minutes until the last look."""
     return round(max((points[-1][0] for points in history.values() if points), default=0.0), 1)
+
+
+def autocast(device):
+    """On CUDA the convolutions run in bfloat16; the CPU trains in float32."""
+    return torch.autocast("cuda", torch.bfloat16) if str(device).startswith("cuda") else contextlib.nullcontext()
+
+
+def batches(args, stream, collate=None):
+    """Batches of a stream of samples, made by the processes of `--loaders`."""
+    return torch.utils.data.DataLoader(stream, batch_size=args.batch, num_workers=args.loaders, collate_fn=collate,
+                                       persistent_workers=args.loaders > 0, prefetch_factor=8 if args.loaders else 2,
+                                       pin_memory=str(args.device).startswith("cuda"))
+
+
+def train(args, net, stream_from, loss_of, look, rate, decay=1e-2, clip=5.0, collate=None):
+    """Trains until the clock of `--minutes` is over; returns (the averaged net, steps, history).
+
+    stream_from(step): the samples from there on. loss_of(net, batch, share): the loss of a batch, `share` of the time being
+    over. look(net): named numbers of the averaged net on fit data, for the curves.
+    """
+    if str(args.device).startswith("cuda"):
+        net.to(memory_format=torch.channels_last)
+        torch.backends.cudnn.benchmark = True
+    average = Average(net)
+    optimizer = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=rate, weight_decay=decay)
+    clock, step, before, history = Clock(args.minutes), 0, 0, {"loss": []}
+    checkpoint = args.work / "last.pt"
+    if args.resume and checkpoint.exists():
+        step, history = load(checkpoint, net, average, optimizer, clock)
+    elif args.start:
+        before, _ = stored(args.start, average)
+        net.load_state_dict(average.net.state_dict())
+    loader = batches(args, stream_from(before + step), collate)
+    clock.start, running, next_save = time.time(), None, clock.elapsed + args.minutes / SAVES
+    for batch in loader:
+        net.train()
+        for group in optimizer.param_groups:
+            group["lr"] = clock.rate(rate)
+        loss = loss_of(net, batch, clock.share)
+        optimizer.zero_grad()
+        loss.backward()
+        if not torch.isfinite(torch.nn.utils.clip_grad_norm_(net.parameters(), clip)):
+            continue  # one sample that overflows must not spoil the net
+        optimizer.step()
+        step += 1
+        average.update(net, step)
+        running = loss.detach() if running is None else running.lerp(loss.detach(), .02)
+        if clock.elapsed > next_save or clock.share >= 1:
+            numbers = {"loss": float(running), **({} if args.blind else look(average.net))}
+            for name, value in numbers.items():
+                history.setdefault(name, []).append((clock.elapsed, float(value)))
+            print(f"{clock.elapsed:6.1f} min  step {step}  " + "  ".join(f"{n} {v:.4f}" for n, v in numbers.items()), flush=True)
+            save(checkpoint, net, average, optimizer, clock, before + step, history)
+            next_save = clock.elapsed + args.minutes / SAVES
+        if clock.share >= 1:
+            return average.net, before + step, history
+    raise RuntimeError("the sample stream ended")
+
+
+def prepared(args):
+    """What every training sets before its net is made."""
+    keep_memory()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+
+
+def last(args, net):
+    """(averaged net, steps, history) of the last checkpoint."""
+    average = Average(net)
+    step, history = stored(args.work / "last.pt", average)
+    return average.net, step, history

@@ -31,15 +31,15 @@ def allowed():
     return matrix
 
 
-def cells(mask):
-    """Labels of STRIDE x STRIDE cells: paint when a quarter of the cell is painted, else what most of it is."""
-    h, w = mask.shape[0] // STRIDE, mask.shape[1] // STRIDE
-    parts = mask[:h * STRIDE, :w * STRIDE].reshape(h, STRIDE, w, STRIDE).transpose(0, 2, 1, 3).reshape(h, w, STRIDE * STRIDE)
-    counts = np.stack([(parts == label).sum(2) for label in range(LABELS)], 2)
-    paint = counts.copy()
-    paint[..., [0, 1, UNMARKED]] = 0
-    common = np.where(paint.max(2) >= STRIDE * STRIDE // 4, paint.argmax(2), counts.argmax(2))
-    return np.where((parts == IGNORE).sum(2) > STRIDE * STRIDE // 2, IGNORE, common).astype(np.uint8)
+def cells(labels):
+    """[B,H,W] labels to those of STRIDE x STRIDE cells: paint when a quarter of the cell is painted, else what most of it is."""
+    shares = torch.stack([functional.avg_pool2d((labels == label).float(), STRIDE) for label in range(LABELS)], 1)
+    paint = shares.clone()
+    paint[:, [0, 1, UNMARKED]] = 0
+    most, which = paint.max(1)
+    common = torch.where(most >= .25, which, shares.argmax(1))
+    unknown = functional.avg_pool2d((labels == IGNORE).float(), STRIDE) > .5
+    return torch.where(unknown, torch.full_like(common, IGNORE), common)
 
 
 def seen_cells(mask, scale, width, height):
@@ -48,7 +48,7 @@ def seen_cells(mask, scale, width, height):
                        interpolation=cv2.INTER_NEAREST)
     out = np.full((height, width), IGNORE, np.uint8)
     out[:small.shape[0], :small.shape[1]] = small[:height, :width]
-    return cells(out)
+    return cells(torch.from_numpy(out)[None])[0].numpy()
 
 
 def loss_of(logits, labels, matrix):

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Samples for the reader: a picture, the plate's corners, its string and rows; and the warp that the program uses too."""
-import json
-
 import cv2
 import numpy as np
 
 from .charset import encode
-from .data import Pictures, csv_rows, half, json_lines
+from .data import Pictures, csv_rows, half, json_lines, rendered_cases
 
 WIDTH, HEIGHT = 168, 48
 # A two-row plate is warped in two parts that are put side by side.
@@ -77,11 +75,7 @@ def green_samples(data, split):
 
 def rendered_samples(data, split, smallest=30):
     """Readable plates of rendered panels, at least `smallest` px wide."""
-    pictures = Pictures(data / "scenes")
-    for row in json_lines(data / "scenes/manifest.jsonl"):
-        if row["split"] != split:
-            continue
-        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+    for pictures, row, case in rendered_cases(data, split):
         for panel in case["panels"]:
             for thing in panel["objects"]:
                 for plate in thing.get("plates", []):
@@ -92,11 +86,9 @@ def rendered_samples(data, split, smallest=30):
 
 def closeup_samples(data, split):
     """Readable target plates of rendered close-ups."""
-    pictures = Pictures(data / "scenes")
-    for row in json_lines(data / "scenes/manifest.jsonl"):
-        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+    for pictures, row, case in rendered_cases(data, split):
         closeup = case["composite"].get("closeup")
-        if row["split"] == split and closeup and not closeup["unreadable"] and encode(closeup["text"]):
+        if closeup and not closeup["unreadable"] and encode(closeup["text"]):
             yield Sample(pictures, f"{row['dir']}/{closeup['file']}", closeup["text"], closeup["plate_corners"], "corners",
                          rows=2 if closeup["kind"] == "yellow2" else 1, source="closeup")
 

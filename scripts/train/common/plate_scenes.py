@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Samples for the plate detector: a picture and its plates. The plate's look, its corners, and whether it is covered."""
-import json
-import pathlib
-
 import cv2
 import numpy as np
 
-from .data import Pictures, csv_rows, half, json_lines
+from .data import Pictures, csv_rows, half, json_lines, rendered_cases
 from .plate_crops import box_quad
 
 KINDS = ["blue", "yellow", "yellow_double", "green", "yellow_green", "white", "black"]
@@ -56,11 +53,7 @@ def ccpd(data, folder, split):
 
 def rendered(data, split):
     """One scene for each vehicle with a plate, seen through its own window."""
-    pictures = Pictures(data / "scenes")
-    for row in json_lines(data / "scenes/manifest.jsonl"):
-        if row["split"] != split:
-            continue
-        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+    for pictures, row, case in rendered_cases(data, split):
         for panel in case["panels"]:
             plates = [rendered_plate(p) for o in panel["objects"] for p in o.get("plates", [])]
             for thing in panel["objects"]:
@@ -73,11 +66,9 @@ def rendered(data, split):
 
 def closeups(data, split):
     """Rendered close-ups: one plate that fills much of the picture."""
-    pictures = Pictures(data / "scenes")
-    for row in json_lines(data / "scenes/manifest.jsonl"):
-        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+    for pictures, row, case in rendered_cases(data, split):
         closeup = case["composite"].get("closeup")
-        if row["split"] == split and closeup:
+        if closeup:
             hidden = closeup["unreadable"] in HIDDEN
             plate = Plate(closeup["plate_corners"], RENDERED_KINDS.get(closeup["kind"], closeup["kind"]), covered=float(hidden))
             yield Scene(pictures, f"{row['dir']}/{closeup['file']}", [plate], row["site_id"] or row["case_id"])
@@ -119,6 +110,11 @@ class Backgrounds:
         self.scenes = [s for s in ccpd(data, "scenes", "train")]
         self.junk = Pictures(data / "plates/recognition")
         self.junk_files = [r["file"] for r in csv_rows(data / "plates/recognition/negatives.csv")]
+
+    def all(self):
+        """Every picture of road cameras and of things that are no plates, as a scene without plates."""
+        return [Scene(pictures, file, [], file) for pictures, files in ((self.cameras, self.files), (self.junk, self.junk_files))
+                for file in files]
 
     def draw(self, rng):
         kind = rng.choice(3, p=[.4, .5, .1])

@@ -3,12 +3,10 @@
 
 Labels: vehicle, two_wheeler, person, signal_head. A picture says which of them it labels; the others carry no loss there.
 """
-import json
-
 import cv2
 import numpy as np
 
-from .data import Pictures, half, json_lines
+from .data import Pictures, half, json_lines, mask, rendered_cases
 from .marks import HAND_MADE, IGNORE
 
 LABELS = ["vehicle", "two_wheeler", "person", "signal_head"]
@@ -36,13 +34,13 @@ class RoadScene:
     def mask(self, shape):
         """Labels of marks, as large as the picture. Without a mask only the insides of vehicles are known: no road there."""
         if self.masks:
-            mask = cv2.imread(str(self.masks[0]), cv2.IMREAD_GRAYSCALE)
-            return mask if self.masks[1] is None else self.masks[1][mask]
-        mask = np.full(shape[:2], IGNORE, np.uint8)
+            labels = mask(self.masks[0])
+            return labels if self.masks[1] is None else self.masks[1][labels]
+        labels = np.full(shape[:2], IGNORE, np.uint8)
         for x0, y0, x1, y1 in self.boxes[self.labels == 0]:
             dx, dy = .12 * (x1 - x0), .12 * (y1 - y0)
-            mask[max(0, int(y0 + dy)):max(0, int(y1 - dy)), max(0, int(x0 + dx)):max(0, int(x1 - dx))] = 0
-        return mask
+            labels[max(0, int(y0 + dy)):max(0, int(y1 - dy)), max(0, int(x0 + dx)):max(0, int(x1 - dx))] = 0
+        return labels
 
 
 def label_of(name):
@@ -53,8 +51,8 @@ def corners(b):
     return (b["x"], b["y"], b["x"] + b["w"], b["y"] + b["h"])
 
 
-def detection(data, split, folder="detection", keep=0):
-    pictures = Pictures(data / "vehicles" / folder, keep)
+def detection(data, split, folder="detection"):
+    pictures = Pictures(data / "vehicles" / folder)
     overhead = data / "markings/overhead"
     masks = {r["file"].rsplit("/", 1)[1]: (overhead / r["mask"], HAND_MADE) for r in json_lines(overhead / f"{split}.jsonl")}
     for row in json_lines(data / "vehicles" / folder / f"{split}.jsonl"):
@@ -64,14 +62,14 @@ def detection(data, split, folder="detection", keep=0):
                         masks=masks.get(row["file"].rsplit("/", 1)[-1]))
 
 
-def persons(data, split, keep=0):
-    return detection(data, split, "persons", keep)
+def persons(data, split):
+    return detection(data, split, "persons")
 
 
-def korea(data, split, keep=0):
+def korea(data, split):
     """Markings by hand, and some of the signal heads: what is not labelled is not absent."""
     folder = data / "markings/korea_road"
-    pictures = Pictures(folder, keep)
+    pictures = Pictures(folder)
     for row in json_lines(folder / f"{split}.jsonl"):
         if row["mask"]:
             heads = [corners(h) for h in row["heads"]]
@@ -79,12 +77,8 @@ def korea(data, split, keep=0):
                             masks=(folder / row["mask"], HAND_MADE))
 
 
-def rendered(data, split, keep=0):
-    pictures = Pictures(data / "scenes", keep)
-    for row in json_lines(data / "scenes/manifest.jsonl"):
-        if row["split"] != split:
-            continue
-        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+def rendered(data, split):
+    for pictures, row, case in rendered_cases(data, split):
         for panel in case["panels"]:
             boxes, labels = [], []
             for thing in panel["objects"]:
@@ -95,12 +89,12 @@ def rendered(data, split, keep=0):
                 labels.append(3 if head["visible_fraction"] > .4 else -1)
             yield RoadScene(pictures, f"{row['dir']}/{panel['file']}", boxes, labels, [0, 1, 2, 3],
                             row["site_id"] or row["case_id"], "rendered",
-                            masks=(data / "scenes" / row["dir"] / panel["seg"], None))
+                            masks=(pictures.folder / row["dir"] / panel["seg"], None))
 
 
-def ccpd(data, split, keep=0):
+def ccpd(data, split):
     """Close frames of one car. No vehicle box exists; the plate proves that a vehicle is there, round it: a weak label without extent."""
-    pictures = Pictures(data / "plates/scenes", keep)
+    pictures = Pictures(data / "plates/scenes")
     for row in json_lines(data / f"plates/scenes/{split}.jsonl"):
         x, y, w, h = row["box"]
         around = (x - 2.2 * w, y - 3.2 * w, x + 3.2 * w, y + 1.2 * w)

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Crops of signal heads with state and shape; -1: nobody said, so no loss."""
-import json
-
 import cv2
 import numpy as np
 
-from .data import Pictures, csv_rows, half, json_lines
+from .data import Pictures, csv_rows, half, json_lines, rendered_cases
 
 STATES = ["off", "red", "yellow", "green"]
 SHAPES = ["round", "left", "straight", "right", "u_turn"]
@@ -39,16 +37,16 @@ def pixels_of(picture, box, margin=MARGIN):
     return cv2.resize(part, (SIZE, SIZE), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
 
 
-def photographed(data, split, keep=0):
-    pictures = Pictures(data / "lights", keep)
+def photographed(data, split):
+    pictures = Pictures(data / "lights")
     for r in csv_rows(data / f"lights/{split}.csv"):
         yield Head(pictures, r["file"], None, r["state"], r["shape"], r["set"], r["group"])
 
 
-def korea(data, split, keep=0):
+def korea(data, split):
     """Whole heads with one lit lamp (a head with two lit lamps has no one state)."""
     folder = data / "markings/korea_road"
-    pictures = Pictures(folder, keep)
+    pictures = Pictures(folder)
     for row in json_lines(folder / f"{split}.jsonl"):
         for head in row["heads"]:
             box = (head["x"], head["y"], head["x"] + head["w"], head["y"] + head["h"])
@@ -57,12 +55,8 @@ def korea(data, split, keep=0):
                 yield Head(pictures, row["file"], box, lit[0]["state"], lit[0]["shape"], "korea_heads", row["group"])
 
 
-def rendered(data, split, keep=0):
-    pictures = Pictures(data / "scenes", keep)
-    for row in json_lines(data / "scenes/manifest.jsonl"):
-        if row["split"] != split:
-            continue
-        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+def rendered(data, split):
+    for pictures, row, case in rendered_cases(data, split):
         for panel in case["panels"]:
             for head in panel["signals"]:
                 if head["visible_fraction"] > .9 and head["state"] in STATES:

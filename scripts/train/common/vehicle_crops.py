@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Vehicle crops with what is known of them: class, colour, special kind, facing. -1: nobody said, so no loss."""
-import json
-
 import cv2
 import numpy as np
 import torch
 
-from .data import Pictures, csv_rows, half, json_lines
+from .data import Pictures, csv_rows, half, json_lines, rendered_cases
 
 CLASSES = ["car", "suv", "van", "minibus", "bus", "truck", "pickup", "motorcycle", "tricycle", "other"]
 COLOURS = list("ABCDEFGHIJ")
@@ -76,11 +74,7 @@ def boxed(data, split):
 
 
 def rendered(data, split):
-    pictures = Pictures(data / "scenes")
-    for row in json_lines(data / "scenes/manifest.jsonl"):
-        if row["split"] != split:
-            continue
-        case = json.loads((data / "scenes" / row["dir"] / "case.json").read_text())
+    for pictures, row, case in rendered_cases(data, split):
         for panel in case["panels"]:
             for thing in panel["objects"]:
                 cls = RENDERED_CLASSES.get(thing["cls"], thing["cls"])

@@ -37,6 +37,8 @@ extern const Check kLineVisible, kLineIsSolid, kWheelsOnLine, kLaneArrowVisible,
 // standing and lane use
 extern const Check kMoved, kNotMoved, kDrivesOn, kStandsPastLine, kNoQueueAhead, kQueueAhead,
     kHeadsAgainstLane, kInBusLane, kIsNoBus, kParkingBannedHere;
+// what a site profile or the record says of the place
+extern const Check kWithinHours, kClassBannedHere, kInNonmotorLane, kInWrongLane;
 // crosswalks, grids and turning round
 extern const Check kPedestrianOnCrosswalk, kPedestrianInPath, kStandsOnGridOrCrosswalk, kTurnsRound,
     kTurnBannedHere;

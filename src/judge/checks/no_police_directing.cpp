@@ -12,11 +12,14 @@ namespace {
 constexpr Knob kKnobs[] = {{"seen", 0.5, 0.1, 1, "probability from which a person counts"},
                            {"sure", 0.98, 0.5, 1, "how surely nobody seen means nobody there"}};
 
-// Between the outermost lane lines, prolonged, and on no crosswalk.
+// Between the outermost lane lines, prolonged, and on no crosswalk. Pieces too short to tell where
+// they lead do not count.
 bool on_carriageway(const Road& road, Point foot, double margin) {
+  constexpr float kLeastRise = 40;  // pixels
   int left = 0, right = 0;
   for (const LaneLine& line : road.lane_lines)
-    ++(x_at(line.polyline, foot.y) < foot.x ? left : right);
+    if (line.polyline.size() > 1 && line.polyline.front().y - line.polyline.back().y >= kLeastRise)
+      ++(straight_x(line.polyline, foot.y) < foot.x ? left : right);
   const auto m = static_cast<float>(margin);
   const bool crossing = std::any_of(
       road.crosswalks.begin(), road.crosswalks.end(), [&](const std::vector<Point>& area) {
@@ -24,6 +27,13 @@ bool on_carriageway(const Road& road, Point foot, double margin) {
                inside(area, {foot.x, foot.y - m});
       });
   return left > 0 && right > 0 && !crossing;
+}
+
+// Who sits on a two-wheeler directs nobody.
+bool rides(const PanelFacts& panel, const ObjectSeen& person) {
+  return std::any_of(panel.objects.begin(), panel.objects.end(), [&](const ObjectSeen& object) {
+    return object.kind == ObjectKind::two_wheeler && share_inside(person.box, object.box) > 0.5F;
+  });
 }
 
 Finding check(const Evidence& e) {
@@ -34,7 +44,8 @@ Finding check(const Evidence& e) {
     const PanelFacts& facts = e.facts.panels[static_cast<std::size_t>(panel.panel)];
     for (const ObjectSeen& object : facts.objects) {
       const Point foot{object.box.centre().x, object.box.y1};
-      if (object.kind != ObjectKind::person || foot.y < scene.ground->vanishing.y + 20 ||
+      if (object.kind != ObjectKind::person || rides(facts, object) ||
+          foot.y < scene.ground->vanishing.y + 20 ||
           object.score < knob(e, kNoPoliceDirecting, "seen") ||
           !on_carriageway(scene.panels[scene.best].road.road, foot, 0.15 * object.box.height()))
         continue;

@@ -8,8 +8,10 @@
 namespace vioreview {
 namespace {
 
-constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"},
-                           {"nobody", 0.985, 0.5, 1, "how surely nobody seen means nobody there"}};
+constexpr Knob kKnobs[] = {
+    {"sure", 0.9, 0.5, 1, "probability from which it is told"},
+    {"nobody", 0.9, 0.5, 1, "how surely nobody seen means nobody there"},
+    {"beside", 0.95, 0.5, 1, "how surely someone seen beside it at most is nobody on it"}};
 
 Finding check(const Evidence& e) {
   const Scene scene = scene_of(e);
@@ -23,7 +25,9 @@ Finding check(const Evidence& e) {
   const PersonAt& best =
       *std::max_element(people.begin(), people.end(),
                         [](const PersonAt& a, const PersonAt& b) { return a.on < b.on; });
-  return at(weighed(kPedestrianOnCrosswalk, best.on, sure, "pedestrian_not_on_crosswalk",
+  // The people nets find are not all: below the default limit for rejecting.
+  const double on = std::max(best.on, 1 - knob(e, kPedestrianOnCrosswalk, "beside"));
+  return at(weighed(kPedestrianOnCrosswalk, on, sure, "pedestrian_not_on_crosswalk",
                     {"a pedestrian is on the crosswalk", "人行横道上有行人"},
                     {"a person stands beside the crosswalk", "行人不在人行横道上"}),
             scene.panels[best.panel].panel, best.box);

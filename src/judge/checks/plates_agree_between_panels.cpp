@@ -16,7 +16,9 @@ constexpr Knob kKnobs[] = {
 // How surely a view shows another plate than the best-read one. Strings that are near are two
 // readings of one plate of which at most one is right: the worse one is then likely the wrong one.
 double differs(const Evidence& e, const PlateSeen& best, const PlateSeen& view) {
-  if (view.text.empty() || view.text == best.text) return 0;
+  if (view.text == best.text) return 0;
+  // A plate is read right or it has no form of one: a fragment shows no other plate.
+  if (!plate_form(view.text)) return 0;
   const double right = view.readable, best_right = best.readable;
   const bool by_itself = right >= knob(e, kPlatesAgreeBetweenPanels, "sure");
   return by_itself || plate_distance(view.text, best.text) > kSamePlate

@@ -11,10 +11,15 @@ constexpr Knob kKnobs[] = {
 
 Finding check(const Evidence& e) {
   const Scene scene = scene_of(e);
-  return scene.stop_line_p >= knob(e, kStopLineVisible, "visible")
-             ? holds(kStopLineVisible, scene.stop_line_p, "the stop line is seen", "可见停止线")
-             : unknown(kStopLineVisible, "stop_line_unreadable", "the stop line is not seen",
-                       "停止线不可见");
+  const double visible = knob(e, kStopLineVisible, "visible");
+  return measured(
+      scene.stop_line_p >= visible
+          ? holds(kStopLineVisible, scene.stop_line_p, "the stop line is seen", "可见停止线")
+          : unknown(kStopLineVisible, "stop_line_unreadable",
+                    scene.stop_line_p > 0 ? "the stop line is not seen surely enough"
+                                          : "the stop line is not seen",
+                    "停止线不可见"),
+      scene.stop_line_p, visible);
 }
 
 }  // namespace

@@ -23,8 +23,9 @@ Finding check(const Evidence& e) {
                  "the record's time " + std::to_string(back - times.begin() + 1) +
                      " is before the one listed ahead of it",
                  "记录中第 " + std::to_string(back - times.begin() + 1) + " 个时间早于前一个");
-  const bool all_timed = std::all_of(panels.begin(), panels.end(),
-                                     [&](int i) { return time_of_panel(e.c, e.facts, i).has_value(); });
+  const bool all_timed = std::all_of(panels.begin(), panels.end(), [&](int i) {
+    return time_of_panel(e.c, e.facts, i).has_value();
+  });
   if (time_matters(e.violation) && panels.size() > 1 && !all_timed)
     return unknown(kTimeOrder, "time_order_wrong", "the panels' times are not known",
                    "各分图时间未知");

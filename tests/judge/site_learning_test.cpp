@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/site_learning.h"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "format/site_codec.h"
+
+namespace vioreview {
+namespace {
+
+// A blank-free print that is another for each `place`; `night` loses a third of its edges.
+ViewPrint print_at(unsigned place, unsigned night) {
+  std::mt19937 edges(place), lost(night);
+  ViewPrint print{96, 54, {}};
+  for (int i = 0; i < 96 * 54; ++i) {
+    const auto cell = static_cast<std::uint8_t>(edges() % 3 == 0 ? 1U << edges() % 8 : 0);
+    print.cells.push_back(lost() % 3 == 0 ? 0 : cell);
+  }
+  return print;
+}
+
+MarkSeen mark(MarkKind kind, std::vector<Point> shape) {
+  return {kind, std::move(shape), 0.9F, std::nullopt};
+}
+
+// Two lines that run upwards and a stop line, each up to 3 px off, as case `i` shows them.
+CaseView view(unsigned i, unsigned place = 1) {
+  std::mt19937 noise(i);
+  const auto off = [&](float v) { return v + static_cast<float>(noise() % 7) - 3; };
+  PanelFacts panel;
+  panel.width = 1280;
+  panel.height = 720;
+  panel.print = print_at(place, i + 100);
+  panel.marks = {{mark(MarkKind::white_solid, {{off(300), 700}, {off(500), 300}}),
+                  mark(MarkKind::white_dashed, {{off(800), 700}, {off(700), 300}}),
+                  mark(MarkKind::stop_line, {{off(350), off(400)}, {off(760), off(400)}})}};
+  return {panel};
+}
+
+std::vector<CaseView> views(unsigned count, unsigned place = 1) {
+  std::vector<CaseView> all;
+  for (unsigned i = 0; i < count; ++i) all.push_back(view(i, place));
+  return all;
+}
+
+TEST(Learning, KeepsWhatCasesAgreeOn) {
+  const auto sites = learned_sites("7", views(10));
+  ASSERT_EQ(sites.size(), 1U);
+  const Site& site = sites[0];
+  EXPECT_EQ(site.device_id, "7");
+  EXPECT_EQ(site.learned_from, 10);
+  EXPECT_FALSE(site.confirmed());
+  ASSERT_EQ(site.road.lane_lines.size(), 2U);
+  EXPECT_EQ(site.road.lane_lines[0].kind, LineKind::white_solid);
+  EXPECT_NEAR(site.road.lane_lines[0].polyline[0].x, 300, 3);
+  EXPECT_NEAR(site.road.lane_lines[1].polyline[1].x, 700, 3);
+  ASSERT_EQ(site.road.stop_lines.size(), 1U);
+  EXPECT_NEAR(site.road.stop_lines[0].edge[0].y, 400, 3);
+  EXPECT_EQ(site.road.lanes.size(), 1U) << "the lane between the lines";
+}
+
+TEST(Learning, NeedsCasesEnough) {
+  EXPECT_TRUE(learned_sites("7", views(7)).empty());
+  EXPECT_EQ(learned_sites("7", views(8)).size(), 1U);
+  EXPECT_TRUE(learned_sites("7", {}).empty());
+}
+
+TEST(Learning, LeavesOutWhatFewCasesShow) {
+  auto all = views(10);
+  for (unsigned i = 0; i < 5; ++i)  // half of ten, less than the share of 0.6
+    all[i].panel.marks->push_back(
+        mark(MarkKind::crosswalk, {{100, 420}, {900, 420}, {900, 460}, {100, 460}}));
+  EXPECT_TRUE(learned_sites("7", all)[0].road.crosswalks.empty());
+  all[5].panel.marks->push_back(
+      mark(MarkKind::crosswalk, {{100, 420}, {900, 420}, {900, 460}, {100, 460}}));
+  EXPECT_EQ(learned_sites("7", all)[0].road.crosswalks.size(), 1U);
+}
+
+TEST(Learning, LeavesOutALineOfDisputedKind) {
+  auto all = views(10);
+  for (unsigned i = 0; i < 3; ++i) (*all[i].panel.marks)[0].kind = MarkKind::white_dashed;
+  EXPECT_EQ(learned_sites("7", all)[0].road.lane_lines.size(), 1U) << "7 of 10 is below 0.8";
+  (*all[0].panel.marks)[0].kind = MarkKind::white_solid;
+  EXPECT_EQ(learned_sites("7", all)[0].road.lane_lines.size(), 2U);
+}
+
+TEST(Learning, KeepsViewsApart) {
+  auto all = views(12, 1);
+  const auto after = views(9, 2);
+  all.insert(all.end(), after.begin(), after.end());
+  const auto sites = learned_sites("7", all);
+  ASSERT_EQ(sites.size(), 2U);
+  EXPECT_EQ(sites[0].learned_from, 12);
+  EXPECT_EQ(sites[1].learned_from, 9);
+  EXPECT_NE(sites[0].view, sites[1].view);
+}
+
+TEST(Learning, GivesAProfileThatReadsBack) {
+  const Site site = learned_sites("7", views(10))[0];
+  const Site back = site_from_toml(site_to_toml(site), "learned.toml");
+  EXPECT_EQ(back.learned_from, 10);
+  EXPECT_EQ(back.print, site.print);
+  EXPECT_EQ(back.road.lane_lines.size(), 2U);
+}
+
+}  // namespace
+}  // namespace vioreview
