@@ -199,17 +199,21 @@ def verdicts(args, scratch):
     for line in map(json.loads, open(out / "manifest.jsonl")):
         lines += 1
         want = truth[line["case_id"]]
-        table[(want["code"], want["verdict"], line["verdict"])] += 1
+        table[(want["split"], want["code"], want["verdict"], line["verdict"])] += 1
         if line["verdict"] in ("accept", "reject") and line["verdict"] != want["verdict"]:
             wrong.append((line["case_id"], want["verdict"], want["reason"], line["verdict"]))
         if line["verdict"] == "reject" and want["verdict"] == "reject":
             rejects += 1
             right_reason += want["reason"] in [r["id"] for r in line["reasons"]]
-    print(f"\n### Verdicts on data/scenes: {lines} lines for {len(truth)} cases\n\n| code | truth | verdict | cases |\n|---|---|---|---|")
-    for (code, want, got), n in sorted(table.items()):
-        print(f"| {code} | {want} | {got} | {n} |")
+    print(f"\n### Verdicts on data/scenes: {lines} lines for {len(truth)} cases\n\n| split | code | truth | verdict | cases |\n|---|---|---|---|---|")
+    for (split, code, want, got), n in sorted(table.items()):
+        print(f"| {split} | {code} | {want} | {got} | {n} |")
     header("Verdicts on data/scenes")
-    decided = sum(n for (_, _, got), n in table.items() if got != "manual")
+    for part in ("val", "train"):  # the nets were trained on the train split
+        asked = sum(n for (split, _, want, _), n in table.items() if split == part and want != "manual")
+        right = sum(n for (split, _, want, got), n in table.items() if split == part and want == got != "manual")
+        row(f"{part}: decided rightly, of cases that have an automatic answer", right, asked)
+    decided = sum(n for (*_, got), n in table.items() if got != "manual")
     row("wrong among automatic decisions", len(wrong), decided)
     row("rejects with the right reason", right_reason, rejects)
     for case in wrong:

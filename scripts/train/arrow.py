@@ -16,6 +16,7 @@ from torch.nn import functional
 from common import weather
 from common.arguments import training_arguments
 from common.arrow_crops import LETTERS, SIZE, SOURCES, Drawer, Road, loose, mirrored, pixels_of, validation
+from common.calibration import temperature
 from common.export import export_script, write_card, write_curves
 from common.loop import autocast, last, minutes_of, prepared, train
 
@@ -86,10 +87,13 @@ class Stream(torch.utils.data.IterableDataset):
         return pixels_of(piece, loose(rng, box), rng.uniform(.1, .2)), labels
 
 
+of_yes_or_no = functional.binary_cross_entropy_with_logits
+
+
 def loss_of(moves, whole, labels):
     told = labels[:, :-1] >= 0
-    of_moves = functional.binary_cross_entropy_with_logits(moves, labels[:, :-1].clamp(min=0), reduction="none")
-    return (of_moves * told).sum() / told.sum().clamp(min=1) * 2 + functional.binary_cross_entropy_with_logits(whole, labels[:, -1:])
+    of_moves = of_yes_or_no(moves, labels[:, :-1].clamp(min=0), reduction="none")
+    return (of_moves * told).sum() / told.sum().clamp(min=1) * 2 + of_yes_or_no(whole, labels[:, -1:])
 
 
 @torch.no_grad()
@@ -119,13 +123,6 @@ def shares(logits, labels):
     return (int(exact.sum()), int(whole.sum())), (int(((logits[:, -1] > 0) == whole).sum()), len(labels))
 
 
-def temperature(logits, labels):
-    """The temperature with the smallest log loss."""
-    known = labels >= 0
-    loss = {float(t): float(functional.binary_cross_entropy_with_logits(logits[known] / t, labels[known])) for t in np.arange(.5, 4.01, .1)}
-    return min(loss, key=loss.get)
-
-
 def looks(crops):
     def look_now(net):
         rows = shares(look(net, crops[0]), crops[1])
@@ -153,8 +150,8 @@ def finish(args, net, step, history, crops):
         "input": {"width": SIZE, "height": SIZE, "mean": [MEAN] * 3, "std": [STD] * 3},
         "outputs": {"moves": [0, len(LETTERS)], "whole": [0, 1]},
         "thresholds": {},
-        "calibration": {"moves_temperature": temperature(logits[:, :-1], labels[:, :-1]),
-                        "whole_temperature": temperature(logits[:, -1], labels[:, -1])},
+        "calibration": {"moves_temperature": temperature(logits[:, :-1], labels[:, :-1], of_yes_or_no),
+                        "whole_temperature": temperature(logits[:, -1], labels[:, -1], of_yes_or_no)},
         "training": {"command": "scripts/train/arrow.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["drawn arrows on road from vehicles/detection and markings/korea_road (CC BY 4.0)",
                               "markings/korea_road (CC BY 4.0)", "scenes (rendered)"]},

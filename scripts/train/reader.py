@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from common import augment, weather
 from common.arguments import training_arguments
+from common.calibration import logistic
 from common.charset import CHARSET, encode
 from common.data import Pictures, csv_rows, preload
 from common.drawn import PlateDrawer
@@ -268,21 +269,6 @@ def best_temperature(log_probs, truths):
     losses = {t: float(functional.ctc_loss(functional.log_softmax(log_probs / t, 2).transpose(0, 1), flat, steps, lengths,
                                            zero_infinity=True)) for t in np.arange(.6, 3.01, .1)}
     return float(min(losses, key=losses.get))
-
-
-def logistic(x, y):
-    """Coefficients of a logistic regression, lightly held to zero."""
-    w = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
-
-    def closure():
-        optimizer.zero_grad()
-        loss = functional.binary_cross_entropy_with_logits(x @ w, y) + 1e-4 * (w ** 2).sum()
-        loss.backward()
-        return loss
-
-    optimizer.step(closure)
-    return [float(v) for v in w.detach()]
 
 
 # Training

@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from common import marks, weather
 from common.arguments import training_arguments
+from common.calibration import scale_and_shift
 from common.data import preload
 from common.boxes import best_f1, candidates, measured
 from common.export import export_script, write_card, write_curves
@@ -381,23 +382,6 @@ def pieces(exported, scenes):
     return np.array(rows)
 
 
-def logistic(rows):
-    """(scale, shift) with which sigmoid(scale * logit(p) + shift) tells best whether what was said with p is right."""
-    p = torch.tensor(np.clip(rows[:, 0], 1e-4, 1 - 1e-4))
-    x, y = torch.stack([torch.logit(p), torch.ones_like(p)], 1), torch.tensor(rows[:, 1])
-    w = torch.tensor([1., 0.], dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
-
-    def closure():
-        optimizer.zero_grad()
-        loss = functional.binary_cross_entropy_with_logits(x @ w, y) + 1e-4 * (w ** 2).sum()
-        loss.backward()
-        return loss
-
-    optimizer.step(closure)
-    return [float(v) for v in w.detach()]
-
-
 def finish(args, net, step, history):
     """Thresholds and calibration from the fit halves, and the model's folder."""
     exported = Exported(net.cpu())
@@ -408,7 +392,7 @@ def finish(args, net, step, history):
         f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
     heads = np.concatenate([rows[rows[:, 0] >= LEAST_SAID] for rows, _ in measured(found, scenes, LABELS.index("signal_head"))])
-    (head_scale, head_shift), (marks_scale, marks_shift) = logistic(heads), logistic(pieces(exported, scenes))
+    (head_scale, head_shift), (marks_scale, marks_shift) = scale_and_shift(heads), scale_and_shift(pieces(exported, scenes))
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
     write_curves(args.out / "curves.png", history, "scene")

@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from common import weather
 from common.arguments import training_arguments
+from common.calibration import temperature
 from common.data import preload
 from common.export import export_script, write_card, write_curves
 from common.loop import autocast, last, minutes_of, prepared, train
@@ -142,13 +143,6 @@ def shares(outputs, labels):
         known = truth >= 0
         rows.append((int((out.argmax(1) == truth)[known].sum()), int(known.sum())))
     return rows
-
-
-def temperature(logits, labels):
-    """The temperature with the smallest log loss."""
-    known = labels >= 0
-    loss = {float(t): float(functional.cross_entropy(logits[known] / t, labels[known])) for t in np.arange(.5, 4.01, .1)}
-    return min(loss, key=loss.get)
 
 
 def fit_heads(data):

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from common import weather
 from common.arguments import training_arguments
+from common.calibration import temperature
 from common.data import preload
 from common.export import export_script, write_card, write_curves
 from common.loop import autocast, last, minutes_of, prepared, train
@@ -141,13 +142,6 @@ def shares(outputs, labels):
         known = labels[:, head] >= 0
         rows[name] = (int((outputs[head].argmax(1) == labels[:, head])[known].sum()), int(known.sum()))
     return rows
-
-
-def temperature(logits, labels):
-    """The temperature with the smallest log loss."""
-    known = labels >= 0
-    loss = {float(t): float(functional.cross_entropy(logits[known] / t, labels[known])) for t in np.arange(.5, 4.01, .1)}
-    return min(loss, key=loss.get)
 
 
 def same_vehicle_limit(embedding, crops):

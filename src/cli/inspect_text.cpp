@@ -35,7 +35,39 @@ Value box_object(const ObjectSeen& object) {
   set_seen(value, "colour", object.color);
   set_seen(value, "special", object.special);
   set_seen(value, "facing", object.facing);
+  if (object.kind == ObjectKind::signal_head) {
+    set_seen(value, "lamp", object.lamp);
+    set_seen(value, "lamp_shape", object.lamp_shape);
+  }
   return value.set("score", rounded(object.score)).set("box", to_value(object.box));
+}
+
+Value points_of(const std::vector<Point>& shape) {
+  Value points{Value::Array{}};
+  for (const Point& p : shape) points.push(Value().push(rounded(p.x, 1)).push(rounded(p.y, 1)));
+  return points;
+}
+
+Value mark_object(const MarkSeen& mark) {
+  Value value;
+  value.set("kind", name_of(mark.kind)).set("p", rounded(mark.p));
+  if (mark.moves) value.set("moves", mark.moves->value).set("moves_p", rounded(mark.moves->p));
+  return value.set("shape", points_of(mark.shape));
+}
+
+Value text_object(const OverlaySeen& text) {
+  Value value;
+  value.set("field", name_of(text.field)).set("text", text.text).set("p", rounded(text.p));
+  return value.set("box", to_value(text.box));
+}
+
+// Null: nobody looked.
+template <class Seen, class Say>
+Value list_of(const std::optional<std::vector<Seen>>& all, Say say) {
+  if (!all) return {};
+  Value list{Value::Array{}};
+  for (const Seen& one : *all) list.push(say(one));
+  return list;
 }
 
 Value plate_object(const PlateSeen& plate) {
@@ -74,6 +106,9 @@ std::string object_line(const ObjectSeen& object, bool chinese) {
     line += "  " +
             std::string(chinese ? zh_of(object.color->value) : name_of(object.color->value)) + " " +
             percent(object.color->p);
+  if (object.lamp)
+    line += std::string(chinese ? zh_of(object.lamp->value) : name_of(object.lamp->value)) + " " +
+            percent(object.lamp->p);
   if (object.special && object.special->value != Special::none)
     line += "  " + std::string(name_of(object.special->value)) + " " + percent(object.special->p);
   return line + "\n";
@@ -105,6 +140,8 @@ Value inspected(const PanelFacts& facts) {
   value.set("notes", std::move(notes));
   value.set("brightness", facts.brightness ? rounded(*facts.brightness, 2) : Value());
   value.set("chroma", facts.chroma ? rounded(*facts.chroma, 2) : Value());
+  value.set("marks", list_of(facts.marks, mark_object));
+  value.set("overlay", list_of(facts.overlay, text_object));
   return value.set("boxes", std::move(boxes)).set("plates", std::move(plates));
 }
 

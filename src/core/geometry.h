@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace vioreview {
 
@@ -32,6 +33,15 @@ inline float iou(const Box& a, const Box& b) {
   const float common = intersect(a, b).area();
   const float both = a.area() + b.area() - common;
   return both > 0 ? common / both : 0;
+}
+
+// The box round a shape of at least one point.
+inline Box bounds(const std::vector<Point>& shape) {
+  Box box{shape[0].x, shape[0].y, shape[0].x, shape[0].y};
+  for (const Point& p : shape)
+    box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x),
+           std::max(box.y1, p.y)};
+  return box;
 }
 
 // The part of `inner` that lies in `outer`, 0 to 1.

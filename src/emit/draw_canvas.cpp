@@ -68,9 +68,14 @@ void outline(Image& image, const Box& box, Colour colour, int thickness) {
 }
 
 void outline(Image& image, const Quad& corners, Colour colour, int thickness) {
-  std::vector<cv::Point> points;
-  for (const Point& p : corners) points.emplace_back(rounded(p.x), rounded(p.y));
-  cv::polylines(view(image), points, true, scalar(colour), thickness, cv::LINE_AA);
+  stroke(image, {corners.begin(), corners.end()}, true, colour, thickness);
+}
+
+void stroke(Image& image, const std::vector<Point>& points, bool closed, Colour colour,
+            int thickness) {
+  std::vector<cv::Point> pixels;
+  for (const Point& p : points) pixels.emplace_back(rounded(p.x), rounded(p.y));
+  cv::polylines(view(image), pixels, closed, scalar(colour), thickness, cv::LINE_AA);
 }
 
 void mark(Image& image, int x, int y, Status status, const TextPainter& text) {

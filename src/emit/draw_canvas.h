@@ -2,6 +2,7 @@
 // Paper, pens and words of annotated pictures.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "core/geometry.h"
 #include "core/verdict.h"
@@ -24,6 +25,9 @@ Image below(const Image& upper, const Image& lower);
 void fill(Image& image, const Box& box, Colour colour);
 void outline(Image& image, const Box& box, Colour colour, int thickness);
 void outline(Image& image, const Quad& corners, Colour colour, int thickness);
+// An open or closed stroke through points.
+void stroke(Image& image, const std::vector<Point>& points, bool closed, Colour colour,
+            int thickness);
 // A tick, a cross or a question mark in a square of kTextSize.
 void mark(Image& image, int x, int y, Status status, const TextPainter& text);
 

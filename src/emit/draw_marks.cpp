@@ -55,6 +55,11 @@ class Marker {
                    [&](Point p) { return on_paper(p); });
     outline(paper_, scaled_quad, colour, 2);
   }
+  void mark(const MarkSeen& seen, Colour colour, bool area) {
+    std::vector<Point> points;
+    for (const Point& p : seen.shape) points.push_back(on_paper(p));
+    stroke(paper_, points, area, colour, 2);
+  }
   // Where no label may come.
   void keep_free(const Box& where) { taken_.push_back(on_paper(where)); }
 
@@ -70,12 +75,58 @@ class Marker {
   std::vector<Box> taken_;
 };
 
+constexpr Colour kWhite{235, 235, 235}, kYellow{255, 225, 60}, kStop{255, 60, 60},
+    kArea{190, 120, 255}, kArrow{60, 240, 140};
+constexpr float kShownMark = 0.5F;  // below an even chance nothing is judged by it
+
+// Whether a line is dashed or solid the paint itself shows.
+Colour colour_of(MarkKind kind) {
+  switch (kind) {
+    case MarkKind::white_solid:
+    case MarkKind::white_dashed:
+      return kWhite;
+    case MarkKind::yellow_solid:
+    case MarkKind::yellow_dashed:
+      return kYellow;
+    case MarkKind::stop_line:
+      return kStop;
+    case MarkKind::arrow:
+      return kArrow;
+    default:
+      return kArea;
+  }
+}
+
+bool is_area(MarkKind kind) {
+  return kind >= MarkKind::crosswalk;
+}
+
+// The road as it was seen; stop lines and arrows say what they are.
+void draw_road(Marker& marker, const PanelFacts& facts, bool chinese) {
+  if (!facts.marks) return;
+  for (const MarkSeen& mark : *facts.marks) {
+    if (mark.p < kShownMark || mark.shape.size() < 2) continue;
+    marker.mark(mark, colour_of(mark.kind), is_area(mark.kind));
+    const bool stop = mark.kind == MarkKind::stop_line;
+    if (!stop && !mark.moves) continue;
+    const Point at = marker.on_paper(mark.shape.front());
+    const std::string name(chinese ? zh_of(mark.kind) : name_of(mark.kind));
+    marker.label(
+        {at.x, at.y, at.x + 1, at.y + 1},
+        stop ? name + " " + percent(mark.p) : mark.moves->value + " " + percent(mark.moves->p),
+        colour_of(mark.kind));
+  }
+}
+
 std::string words_of(const ObjectSeen& object, bool target, bool chinese) {
   std::string words;
   const auto add = [&](std::string_view word) { words.append(word).append(" "); };
   if (target) add(chinese ? "目标" : "target");
   if (object.kind == ObjectKind::person) add(chinese ? "行人" : "person");
   if (object.kind == ObjectKind::signal_head) add(chinese ? "信号灯" : "signal");
+  if (object.lamp) add(chinese ? zh_of(object.lamp->value) : name_of(object.lamp->value));
+  if (object.lamp && object.lamp_shape)
+    add(chinese ? zh_of(object.lamp_shape->value) : name_of(object.lamp_shape->value));
   if (const auto& c = object.vehicle_class) add(chinese ? zh_of(c->value) : name_of(c->value));
   if (const auto& c = object.color) add(chinese ? zh_of(c->value) : name_of(c->value));
   if (object.special && object.special->value != Special::none) add(name_of(object.special->value));
@@ -92,6 +143,7 @@ void draw_marks(Image& paper, Placed placed, const PanelFacts& facts, const Verd
           ? verdict->target.objects[static_cast<std::size_t>(index)]
           : -1;
   for (const PlateSeen& plate : facts.plates) marker.keep_free(bounds(plate.corners));
+  draw_road(marker, facts, chinese);
   for (std::size_t i = 0; i < facts.objects.size(); ++i)
     marker.box(facts.objects[i].box, kKinds[static_cast<std::size_t>(facts.objects[i].kind)],
                static_cast<int>(i) == target ? 4 : 2);

@@ -16,9 +16,9 @@ struct Placed {
   int top = 0;
 };
 
-// Boxes of objects with class, colour and score (the `target`, an index or -1, with thick lines),
-// the plates' corners, and the boxes of findings of panel `index` that do not hold. `verdict` may
-// be null.
+// The road's markings; boxes of objects with class, colour and score (the `target`, an index or -1,
+// with thick lines), the plates' corners, and the boxes of findings of panel `index` that do not
+// hold. `verdict` may be null.
 void draw_marks(Image& paper, Placed placed, const PanelFacts& facts, const Verdict* verdict,
                 int index, const TextPainter& text, bool chinese);
 

@@ -63,14 +63,16 @@ float sureness(const Finding& finding, const Reason& reason, const std::vector<F
 }
 
 // Reasons that rest on pixels do not reject where the models are out of their depth, and those that
-// rest on what the target does not reject where the target is not surely found.
+// rest on what the target does not reject where the target, or the one place it drives through, is
+// not surely found.
 bool doubted(const Reason& reason, const std::vector<Finding>& findings) {
   const bool seen = !one_of(reason.stage, {"evidence", "record", "speed", "time", "decode"});
   return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
     const Reason* other = find_reason(finding.reason);
     return finding.status != Status::holds && other && other->effect == Effect::manual &&
            ((seen && other->stage == "perceive") ||
-            (done_by_target(reason) && other->stage == "target"));
+            (done_by_target(reason) &&
+             (other->stage == "target" || other->id == "panels_differ_in_place")));
   });
 }
 

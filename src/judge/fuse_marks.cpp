@@ -30,32 +30,11 @@ struct Group {
   std::array<float, kKinds> surest{};  // of each kind
 };
 
-bool is_line(MarkKind kind) {
-  return kind == MarkKind::white_solid || kind == MarkKind::white_dashed ||
-         kind == MarkKind::yellow_solid || kind == MarkKind::yellow_dashed ||
-         kind == MarkKind::guide;
-}
-
-Box box_of(const std::vector<Point>& shape) {
-  Box box{shape[0].x, shape[0].y, shape[0].x, shape[0].y};
-  for (const Point& p : shape) {
-    box.x0 = std::min(box.x0, p.x), box.y0 = std::min(box.y0, p.y);
-    box.x1 = std::max(box.x1, p.x), box.y1 = std::max(box.y1, p.y);
-  }
-  return box;
-}
-
 float length_of(const std::vector<Point>& line) {
   float sum = 0;
   for (std::size_t i = 0; i + 1 < line.size(); ++i)
     sum += std::hypot(line[i + 1].x - line[i].x, line[i + 1].y - line[i].y);
   return sum;
-}
-
-float mean_y(const std::vector<Point>& shape) {
-  float sum = 0;
-  for (const Point& p : shape) sum += p.y;
-  return sum / static_cast<float>(shape.size());
 }
 
 // Lines run from their near end, the lower one, to the far end. Pieces of one line overlap, or one
@@ -85,9 +64,9 @@ bool one_stop_line(const Box& a, const Box& b, float mean_a, float mean_b, float
 
 bool one_mark(const MarkSeen& a, const MarkSeen& b, const PanelFacts& panel) {
   const auto width = static_cast<float>(panel.width), height = static_cast<float>(panel.height);
-  if (is_line(a.kind) && is_line(b.kind)) return one_line(a.shape, b.shape, width);
+  if (line_kind(a.kind) && line_kind(b.kind)) return one_line(a.shape, b.shape, width);
   if (a.kind != b.kind) return false;
-  const Box box = box_of(a.shape), other = box_of(b.shape);
+  const Box box = bounds(a.shape), other = bounds(b.shape);
   if (a.kind == MarkKind::stop_line)
     return one_stop_line(box, other, mean_y(a.shape), mean_y(b.shape), height);
   const float smaller = std::min(box.area(), other.area());
@@ -114,11 +93,11 @@ void join(Group& group, const MarkSeen& mark, std::size_t panel) {
   MarkSeen& own = group.mark;
   if (own.shape.empty()) {
     own = mark;
-    if (is_line(own.kind) && own.shape.front().y < own.shape.back().y)
+    if (line_kind(own.kind) && own.shape.front().y < own.shape.back().y)
       std::reverse(own.shape.begin(), own.shape.end());
-  } else if (is_line(mark.kind)) {
+  } else if (line_kind(mark.kind)) {
     prolong(own.shape, mark.shape);
-  } else if (box_of(mark.shape).area() > box_of(own.shape).area() ||
+  } else if (bounds(mark.shape).area() > bounds(own.shape).area() ||
              (mark.kind == MarkKind::stop_line && length_of(mark.shape) > length_of(own.shape))) {
     own.shape = mark.shape;
   }
@@ -138,7 +117,7 @@ void merge(Group& group, const Group& other) {
 void merge_lines(std::vector<Group>& groups, const PanelFacts& panel) {
   for (std::size_t i = 0; i < groups.size(); ++i)
     for (std::size_t k = i + 1; k < groups.size();) {
-      if (!is_line(groups[i].mark.kind) || !one_mark(groups[i].mark, groups[k].mark, panel)) {
+      if (!line_kind(groups[i].mark.kind) || !one_mark(groups[i].mark, groups[k].mark, panel)) {
         ++k;
         continue;
       }
@@ -150,7 +129,7 @@ void merge_lines(std::vector<Group>& groups, const PanelFacts& panel) {
 
 // Some vehicle or person stands where the mark would be seen.
 bool hidden(const MarkSeen& mark, const PanelFacts& panel) {
-  const Box box = box_of(mark.shape);
+  const Box box = bounds(mark.shape);
   return std::any_of(panel.objects.begin(), panel.objects.end(), [&](const ObjectSeen& object) {
     return object.kind != ObjectKind::signal_head &&
            (intersect(object.box, box).area() > 0.3F * box.area() ||

@@ -12,27 +12,6 @@ namespace {
 constexpr float kEvenChance = 0.5F;
 constexpr float kDrawn = 0.99F;  // a person drew it and the view fits
 
-std::optional<LineKind> line_kind(MarkKind kind) {
-  switch (kind) {
-    case MarkKind::white_solid:
-      return LineKind::white_solid;
-    case MarkKind::white_dashed:
-      return LineKind::white_dashed;
-    case MarkKind::yellow_solid:
-      return LineKind::yellow_solid;
-    case MarkKind::yellow_dashed:
-      return LineKind::yellow_dashed;
-    default:
-      return std::nullopt;
-  }
-}
-
-float mean_y(const std::vector<Point>& shape) {
-  float sum = 0;
-  for (const Point& p : shape) sum += p.y;
-  return shape.empty() ? 0 : sum / static_cast<float>(shape.size());
-}
-
 Point centre_of(const std::vector<Point>& shape) {
   Point sum;
   for (const Point& p : shape) sum = {sum.x + p.x, sum.y + p.y};
@@ -150,6 +129,27 @@ void add_heads(const PanelFacts& panel, Road& road) {
 }
 
 }  // namespace
+
+std::optional<LineKind> line_kind(MarkKind kind) {
+  switch (kind) {
+    case MarkKind::white_solid:
+      return LineKind::white_solid;
+    case MarkKind::white_dashed:
+      return LineKind::white_dashed;
+    case MarkKind::yellow_solid:
+      return LineKind::yellow_solid;
+    case MarkKind::yellow_dashed:
+      return LineKind::yellow_dashed;
+    default:
+      return std::nullopt;
+  }
+}
+
+float mean_y(const std::vector<Point>& shape) {
+  float sum = 0;
+  for (const Point& p : shape) sum += p.y;
+  return shape.empty() ? 0 : sum / static_cast<float>(shape.size());
+}
 
 float x_at(const std::vector<Point>& line, float y) {
   if (line.empty()) return 0;

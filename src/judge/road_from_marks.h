@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The road of one picture, put together from the markings and heads seen in it.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "core/facts.h"
@@ -25,6 +26,10 @@ RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& m
 // The pieces of a confirmed site, each taken for sure.
 RoadSeen road_of_site(const Road& road);
 
+// The kind of lane line that a mark is; empty for stop lines, areas and arrows.
+std::optional<LineKind> line_kind(MarkKind kind);
+// Mean height of a shape's points, 0 when it has none.
+float mean_y(const std::vector<Point>& shape);
 // x of a line at a height, its end segments prolonged; the line runs mostly upwards.
 float x_at(const std::vector<Point>& line, float y);
 // The same of the straight line through both ends: a trace's last bend must not be prolonged far.

@@ -19,19 +19,6 @@ constexpr float kLearned = 0.99F;    // p of a learned marking when the road is 
 
 using Views = std::vector<const PanelFacts*>;
 
-bool is_line(MarkKind kind) {
-  return kind == MarkKind::white_solid || kind == MarkKind::white_dashed ||
-         kind == MarkKind::yellow_solid || kind == MarkKind::yellow_dashed;
-}
-
-Box bounds_of(const std::vector<Point>& shape) {
-  Box box{shape[0].x, shape[0].y, shape[0].x, shape[0].y};
-  for (const Point& p : shape)
-    box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x),
-           std::max(box.y1, p.y)};
-  return box;
-}
-
 std::vector<Point> upwards(std::vector<Point> line) {
   if (line.front().y < line.back().y) std::reverse(line.begin(), line.end());
   return line;
@@ -40,8 +27,9 @@ std::vector<Point> upwards(std::vector<Point> line) {
 // Whether two marks of two cases are one thing on the road, whatever kind of line each is taken
 // for.
 bool same_mark(const MarkSeen& a, const MarkSeen& b, float near) {
-  if (is_line(a.kind) != is_line(b.kind) || (!is_line(a.kind) && a.kind != b.kind)) return false;
-  if (is_line(a.kind)) {
+  const bool line = line_kind(a.kind).has_value();
+  if (line != line_kind(b.kind).has_value() || (!line && a.kind != b.kind)) return false;
+  if (line) {
     const auto la = upwards(a.shape), lb = upwards(b.shape);
     const float low = std::min(la.front().y, lb.front().y);
     const float high = std::max(la.back().y, lb.back().y);
@@ -53,7 +41,7 @@ bool same_mark(const MarkSeen& a, const MarkSeen& b, float near) {
            std::abs(a.shape.back().y - b.shape.back().y) < near &&
            std::min(a.shape.back().x, b.shape.back().x) >
                std::max(a.shape.front().x, b.shape.front().x);
-  return iou(bounds_of(a.shape), bounds_of(b.shape)) > kSameBox;
+  return iou(bounds(a.shape), bounds(b.shape)) > kSameBox;
 }
 
 float median(std::vector<float> values) {
@@ -82,7 +70,7 @@ std::vector<Point> typical_line(const std::vector<MarkSeen>& marks) {
 const MarkSeen& typical(const std::vector<MarkSeen>& marks) {
   const auto overlap = [&](const MarkSeen& one) {
     float sum = 0;
-    for (const MarkSeen& other : marks) sum += iou(bounds_of(one.shape), bounds_of(other.shape));
+    for (const MarkSeen& other : marks) sum += iou(bounds(one.shape), bounds(other.shape));
     return sum;
   };
   return *std::max_element(marks.begin(), marks.end(),
@@ -111,7 +99,7 @@ std::optional<MarkSeen> agreed_mark(const std::vector<MarkSeen>& marks, const Le
   const auto [kind, share] = most(kinds);
   if (share < learning.kind_share) return std::nullopt;
   MarkSeen result{kind, typical(marks).shape, kLearned, std::nullopt};
-  if (is_line(kind)) result.shape = typical_line(marks);
+  if (line_kind(kind)) result.shape = typical_line(marks);
   if (!moves.empty()) {
     const auto [letters, agreeing] = most(moves);
     if (agreeing >= learning.kind_share) result.moves = Seen<std::string>{letters, kLearned};

@@ -18,14 +18,6 @@ Box around(const Box& b) {
   return {b.x0 - margin, b.y0 - margin, b.x1 + margin, b.y1 + margin};
 }
 
-Box bounds_of(const std::vector<Point>& shape) {
-  Box box{shape[0].x, shape[0].y, shape[0].x, shape[0].y};
-  for (const Point& p : shape)
-    box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x),
-           std::max(box.y1, p.y)};
-  return box;
-}
-
 struct Arrow {
   MarkSeen* mark;
   Box box;
@@ -35,7 +27,7 @@ std::vector<Arrow> arrows_of(std::vector<MarkSeen>& marks) {
   std::vector<Arrow> arrows;
   for (MarkSeen& mark : marks) {
     if (mark.kind != MarkKind::arrow || mark.shape.empty()) continue;
-    const Box box = bounds_of(mark.shape);
+    const Box box = bounds(mark.shape);
     if (std::min(box.width(), box.height()) >= kSmallest) arrows.push_back({&mark, box});
   }
   std::stable_sort(arrows.begin(), arrows.end(),

@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "format/value.h"
+#include "run.h"
 #include "testing.h"
 
 namespace vioreview {
@@ -19,21 +19,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* kPattern = "{device}_{time}_{number}";
-
-struct Ran {
-  int code = -1;
-  std::string out, err;
-};
-
-Ran run(const std::vector<std::string>& arguments) {
-  std::ostringstream out, err;
-  Streams streams{out, err, false};
-  Ran ran;
-  ran.code = run_program(arguments, streams);
-  ran.out = out.str();
-  ran.err = err.str();
-  return ran;
-}
 
 std::string samples() {
   return (fs::path(VIOREVIEW_SOURCE_DIR) / "samples/named").string();

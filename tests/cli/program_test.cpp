@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program's shell, in process: help, usage errors, commands that need no picture.
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/inspect_text.h"
+#include "run.h"
 #include "testing.h"
 
 namespace vioreview {
@@ -15,21 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::StartsWith;
-
-struct Ran {
-  int code = -1;
-  std::string out, err;
-};
-
-Ran run(std::vector<std::string> arguments) {
-  std::ostringstream out, err;
-  Streams streams{out, err, false};
-  Ran ran;
-  ran.code = run_program(arguments, streams);
-  ran.out = out.str();
-  ran.err = err.str();
-  return ran;
-}
 
 TEST(Program, EveryCommandsHelpStartsWithTwoExamples) {
   for (const Command& command : commands()) {

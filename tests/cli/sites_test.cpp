@@ -5,12 +5,10 @@
 #include <fstream>
 #include <iterator>
 #include <random>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/site_profile.h"
 #include "cli/site_sketch.h"
@@ -18,6 +16,7 @@
 #include "emit/draw.h"
 #include "format/site_codec.h"
 #include "judge/view_fit.h"
+#include "run.h"
 #include "testing.h"
 
 namespace vioreview {
@@ -25,21 +24,6 @@ namespace {
 
 using testing::HasSubstr;
 namespace fs = std::filesystem;
-
-struct Ran {
-  int code = -1;
-  std::string out, err;
-};
-
-Ran run(std::vector<std::string> arguments) {
-  std::ostringstream out, err;
-  Streams streams{out, err, false};
-  Ran ran;
-  ran.code = run_program(arguments, streams);
-  ran.out = out.str();
-  ran.err = err.str();
-  return ran;
-}
 
 std::string text_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);

@@ -117,6 +117,21 @@ TEST(Decide, WhatTheTargetDoesNeedsTheTarget) {
   }
 }
 
+TEST(Decide, WhatTheTargetDoesNeedsOnePlace) {
+  const Finding elsewhere = unknown("panels_differ_in_place");
+  EXPECT_EQ(decided({fails("first_panel_already_over_line", 1), elsewhere}), Decision::manual);
+  EXPECT_EQ(decided({fails("interval_too_short", 1), elsewhere}), Decision::reject);
+}
+
+TEST(Decide, WhatTheTargetDoesIsNoSurerThanWhichVehicleItIs) {
+  Finding target = holds(0.74F);
+  target.check = "target_in_panels";
+  EXPECT_EQ(decided({target, fails("target_stays_before_line", 1)}), Decision::manual);
+  EXPECT_FLOAT_EQ(
+      decide({target, fails("target_stays_before_line", 1)}, kLimits, false).reject_score, 0.74F);
+  EXPECT_EQ(decided({target, fails("speed_below_limit", 1)}), Decision::reject);
+}
+
 TEST(Decide, OnlyManualIsOnlyManual) {
   EXPECT_EQ(decided({holds(1)}, true), Decision::manual);
   EXPECT_EQ(decided({fails("speed_below_limit", 1)}, true), Decision::manual);

@@ -56,6 +56,13 @@ TEST(FuseMarks, NeighbouringLinesStayTwo) {
   EXPECT_THAT(fused({panel({line(MarkKind::yellow_solid, 0.95F, 700, 200), second})}), SizeIs(2));
 }
 
+TEST(FuseMarks, AGuideIsAnAreaAndNoPieceOfALine) {
+  const auto guide = mark(MarkKind::guide, 0.9F, {{460, 600}, {480, 500}, {450, 500}});
+  const auto all = fused({panel({line(MarkKind::white_solid, 0.95F, 700, 200), guide})});
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[1].shape, guide.shape);
+}
+
 TEST(FuseMarks, TheKindWithMorePaintCountsAndItsRivalTakesFromIt) {
   const auto all = fused({panel({line(MarkKind::white_solid, 0.9F, 700, 200)}),
                           panel({line(MarkKind::white_dashed, 0.9F, 700, 600)})});

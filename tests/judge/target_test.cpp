@@ -59,6 +59,40 @@ TEST(Target, IsNotTheVehicleThatIsAloneButLooksAnother) {
   EXPECT_EQ(target_of(example).panels[1].by, FoundBy::none);
 }
 
+// Panels 1 and 3 without plates: the target is known by its plate in panel 2 alone, beside another
+// vehicle; `embedding` is that of the only vehicle of panel 3.
+Example with_stranger(std::vector<float> embedding) {
+  Example example = base("red_light");
+  auto& panels = example.facts.panels;
+  panels[0].plates.clear();
+  panels[2].plates.clear();
+  panels[0].objects[0].embedding = panels[1].objects[0].embedding = {1, 0};
+  ObjectSeen other = panels[1].objects[0];
+  other.box = {10, 10, 90, 90};
+  other.embedding = {0.8F, 0.6F};
+  panels[1].objects.push_back(other);
+  panels[2].objects.resize(1);
+  panels[2].objects[0].embedding = std::move(embedding);
+  return example;
+}
+
+TEST(Target, IsNotTheVehicleThatIsLikerToAnother) {
+  EXPECT_EQ(target_of(with_stranger({0.98F, 0.2F})).panels[2].by, FoundBy::likeness);
+  EXPECT_NE(target_of(with_stranger({0.83F, 0.56F})).panels[2].by, FoundBy::likeness);
+}
+
+TEST(Target, OfTwoLikeVehiclesTheMuchLikerIsIt) {
+  Example example = with_stranger({1, 0});
+  ObjectSeen second = example.facts.panels[2].objects[0];
+  second.box = {10, 10, 90, 90};
+  second.embedding = {0.65F, 0.76F};
+  example.facts.panels[1].objects.pop_back();
+  example.facts.panels[2].objects.push_back(second);
+  EXPECT_EQ(target_of(example).panels[2].object, 0);
+  example.facts.panels[2].objects[1].embedding = {0.98F, 0.2F};
+  EXPECT_EQ(target_of(example).panels[2].by, FoundBy::rivals) << "twins";
+}
+
 TEST(Target, OnePlateSeenTwiceIsNoRival) {
   Example example = base("speed");
   example.facts.panels[0].plates.push_back(example.facts.panels[0].plates[0]);

@@ -31,10 +31,12 @@ double illegible(const Evidence& e, const std::vector<PlateView>& views) {
   const bool closeup = std::any_of(views.begin(), views.end(), [&](const PlateView& view) {
     return e.facts.panels[static_cast<std::size_t>(view.panel)].role == Role::closeup;
   });
+  bool on_vehicle = closeup;
   for (const int i : evidence_panels(e.c, e.facts)) {
     const auto k = static_cast<std::size_t>(i);
     const double p = e.target.panels[k].p;
     if (!closeup) found = std::min(found, p);
+    on_vehicle = on_vehicle || e.target.panels[k].object >= 0;
     if (p >= knob(e, kPlateReadable, "found")) continue;
     // The target may be any vehicle here, and a legible plate its own; unless a close-up shows what
     // the device took for the target's plate, and the legible one is far from the recorded.
@@ -43,7 +45,8 @@ double illegible(const Evidence& e, const std::vector<PlateView>& views) {
           plate_distance(plate.text, e.c.record.plate) <= kSamePlate)
         readable = std::max(readable, static_cast<double>(plate.readable));
   }
-  if (readable >= knob(e, kPlateReadable, "illegible") ||
+  // A plate without a vehicle may be anything that looks like one.
+  if (!on_vehicle || readable >= knob(e, kPlateReadable, "illegible") ||
       covered >= knob(e, kPlateReadable, "clear") || found < knob(e, kPlateReadable, "found"))
     return 0;
   return std::min({1 - readable, 1 - covered, there, found});
