@@ -31,8 +31,8 @@ def part_of(case):
     return "report" if int(hashlib.sha256(str(case["site_id"] or case["case_id"]).encode()).hexdigest(), 16) % 2 else "dev"
 
 
-def band(text, font, colours, width, at_least=0):
-    """A band of text lines `width` wide, as BGR pixels."""
+def band(text, font, colours, width, at_least=0, at_most=None):
+    """A band of text lines `width` wide, as BGR pixels; of lines that would make it too tall only the first."""
     import numpy as np
     from PIL import Image, ImageDraw
     size = font.size
@@ -44,6 +44,8 @@ def band(text, font, colours, width, at_least=0):
         else:
             line = line + "  " + word if line else word
     lines.append(line)
+    if at_most:
+        lines = lines[:max(1, int((at_most / size - 0.6) / 1.35))]
     height = max(at_least, int(size * (0.6 + 1.35 * len(lines))))
     image = Image.new("RGB", (width, height), colours[0])
     draw = ImageDraw.Draw(image)
@@ -95,7 +97,7 @@ def make_one(folder, neighbours, layout, rng):
     record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
     panels = [cv2.imread(str(p)) for p in sorted(folder.glob("panel[0-9].jpg"))]
     closeup = cv2.imread(str(folder / "closeup.jpg"))
-    for other in neighbours:  # layouts of more panels than the case has show later passes of one camera
+    for other in neighbours:
         panels += [cv2.imread(str(p)) for p in sorted(other.glob("panel[0-9].jpg"))]
     width = rng.choice([480, 560, 640, 720, 800, 960])
     if "+" in layout:
@@ -134,16 +136,15 @@ def make_one(folder, neighbours, layout, rng):
         tile = fit(source, pw, ph)
         rect = [px, py, px + pw, py + ph]
         if kind in ("above", "below", "inside") and role != "closeup":
-            strip = band(words(record, k, rng), font, (paper, ink), pw, extra)
+            strip = band(words(record, k, rng), font, (paper, ink), pw, extra, ph // 4 if kind == "inside" else extra)
             if kind == "inside":
-                strip = strip[:ph // 4]
                 tile[:strip.shape[0]] = strip
                 rect[1] += strip.shape[0]
             else:
                 at = y + outer if kind == "above" else py + ph
                 image[at:at + extra, px:px + pw] = strip[:extra]
         if kind == "overlay":
-            strip = band(words(record, k, rng), font, ((0, 0, 0), (255, 255, 0)), pw)[:ph // 3]
+            strip = band(words(record, k, rng), font, ((0, 0, 0), (255, 255, 0)), pw, at_most=ph // 3)
             mask = strip.max(2) > 90
             tile[:strip.shape[0]][cv2.dilate(mask.astype(np.uint8), np.ones((3, 3))) > 0] = 0
             tile[:strip.shape[0]][mask] = strip[mask]
@@ -168,14 +169,20 @@ def make(arguments):
     cases = [json.loads(line) for line in (arguments.scenes / "manifest.jsonl").open(encoding="utf-8")]
     cases = [c for c in cases if part_of(c) == arguments.part]
     lines = []
+    panels_of = lambda some: sum(len(c["panels"]) for c in some)
+    keys = ("site_id", "camera_moved", "light")  # what one picture shows was taken within a minute
+    alike = [(c, [o for o in cases if c["site_id"] and o is not c and all(o[k] == c[k] for k in keys)]) for c in cases]
     for number, layout in enumerate(LAYOUTS * arguments.each):
         rng = random.Random("%s %d %d" % (arguments.part, arguments.seed, number))
         wanted = {"2x2": 4, "1+3": 4, "3+1": 4, "1x4": 4, "4x1": 4, "2x3": 6, "3x2": 6, "1x3": 3, "3x1": 3, "1+3r": 3, "2x2c": 3}
         need = wanted.get(layout, 2 if layout in ("1x2", "2x1") else 1)
-        case = rng.choice([c for c in cases if len(c["panels"]) >= min(need, 3) and (need <= 3 or c["site_id"])])
-        same = [c for c in cases if c["site_id"] and c["site_id"] == case["site_id"] and c["case_id"] != case["case_id"]
-                and c["camera_moved"] == case["camera_moved"]]
-        neighbours = [arguments.scenes / c["dir"] for c in (rng.sample(same, min(2, len(same))) if need > 3 else [])]
+        case, same = rng.choice([(c, same) for c, same in alike if panels_of([c, *same]) >= need
+                                 and (need > 3 or len(c["panels"]) >= need)])
+        neighbours = []  # layouts of more panels than the case has show later passes of one camera
+        for other in rng.sample(same, len(same)):
+            if panels_of([case, *neighbours]) < need:
+                neighbours.append(other)
+        neighbours = [arguments.scenes / other["dir"] for other in neighbours]
         image, truth = make_one(arguments.scenes / case["dir"], neighbours, layout, rng)
         name = "%04d_%s.jpg" % (number, layout)
         cv2.imwrite(str(arguments.out / name), image, [cv2.IMWRITE_JPEG_QUALITY, truth["quality"]])

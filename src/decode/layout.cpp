@@ -2,9 +2,11 @@
 #include "decode/layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdlib>
 
+#include "decode/layout_bands.h"
 #include "decode/layout_likeness.h"
 #include "decode/layout_search.h"
 #include "decode/layout_trim.h"
@@ -12,7 +14,6 @@
 namespace vioreview {
 namespace {
 
-constexpr int kLowestBand = 10;      // pixels
 constexpr int kSameSize = 2;         // pixels by which equal tiles may differ
 constexpr float kClearLine = 0.55F;  // every line of a framed division is at least so clear
 constexpr float kBareLine = 0.40F;   // and of one without frames, where the tiles show one scene
@@ -43,18 +44,20 @@ class Reading {
     Layout layout;
     layout.name = division_.name;
     layout.p = kSure;
-    if (tiles_.empty()) tiles_.push_back({division_.tiles.front(), {}, 0, false});
+    if (tiles_.empty()) {
+      const Tile& whole = division_.tiles.front();
+      tiles_.push_back({whole, whole, {}, false});
+    }
     check_sizes(layout);
     check_gaps(layout);
     for (const Trimmed& tile : tiles_)
       layout.panels.push_back({box_of(tile.tile), Role::panel, tile.bands});
-    if (tiles_.size() == 1)
-      check_single(layout);
-    else
-      check_scenes(layout);
+    if (tiles_.size() > 1) check_scenes(layout);
+    check_whole(layout);
     check_bands(layout);
     check_lines(layout);
-    find_bands(layout);
+    if (tiles_.size() > 1) check_rows(layout);
+    find_bands(picture_, edges_, tiles_, layout);
     if (division_.name == "1+3" || division_.name == "3+1") drop_repeats(layout);
     check_stated(layout);
     return layout;
@@ -72,11 +75,8 @@ class Reading {
   // Tiles of one grid have one size: as they are, or before text was drawn over some of them.
   void check_sizes(Layout& layout) const {
     std::vector<std::pair<Tile, Tile>> grid;
-    for (std::size_t i = 0; i < tiles_.size(); ++i) {
-      Tile whole = tiles_[i].tile;
-      whole.y.from -= tiles_[i].band_rows;
-      if (!one_and_three() || i != large()) grid.emplace_back(tiles_[i].tile, whole);
-    }
+    for (std::size_t i = 0; i < tiles_.size(); ++i)
+      if (!one_and_three() || i != large()) grid.emplace_back(tiles_[i].tile, tiles_[i].whole);
     const auto all_of_size = [&](const Tile& size) {
       return std::all_of(grid.begin(), grid.end(), [&](const auto& tile) {
         return equal_size(tile.first, size) || equal_size(tile.second, size);
@@ -84,14 +84,17 @@ class Reading {
     };
     if (!all_of_size(grid.front().first) && !all_of_size(grid.front().second))
       doubt(layout, kDoubtful, "its panels are not of one size");
-    const Tile& equal_front = grid.front().first;
     if (!one_and_three() || tiles_.size() != 4) return;
-    const auto shape = [](const Tile& t) {
+    const Trimmed& one = tiles_[large()];
+    if (!equal_shape(one.tile, grid.front().first) && !equal_shape(one.whole, grid.front().second))
+      doubt(layout, kDoubtful, "its large panel has another shape than the small ones");
+  }
+  static bool equal_shape(const Tile& a, const Tile& b) {
+    const auto ratio = [](const Tile& t) {
       return static_cast<float>(t.x.length()) / static_cast<float>(t.y.length());
     };
-    const float ratio = shape(tiles_[large()].tile) / shape(equal_front);
-    if (ratio < 0.9F || ratio > 1.1F)
-      doubt(layout, kDoubtful, "its large panel has another shape than the small ones");
+    constexpr float kShape = 0.025F;  // the pixels of kSameSize in a small panel
+    return std::abs(ratio(a) / ratio(b) - 1) <= kShape;
   }
 
   // A line that runs through a whole panel may part it, or end a band that was not seen.
@@ -108,6 +111,25 @@ class Reading {
       for (int x = t.x.from + kEdge; x <= t.x.to - kEdge; ++x)
         through = through || edges_.column(x, t.y) >= down;
       if (through) doubt(layout, kLikely, "a line runs through a whole panel");
+    }
+  }
+
+  // A camera takes no even rows: they are of a band, or of a border, that was not taken off.
+  void check_rows(Layout& layout) const {
+    constexpr int kRim = 3;
+    constexpr float kEvenEdge = 3;
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      const Tile& t = tiles_[i].tile;
+      const Span x{t.x.from + kRim, t.x.to - kRim};
+      if (layout.panels[i].role != Role::panel) continue;
+      for (int y = t.y.from + kRim; y < t.y.to - kRim; ++y)
+        if (row_spread(picture_, y, x) <= kEvenSpread)
+          return doubt(layout, kLikely, "a panel seems to hold a band of text");
+      const Span y{t.y.from + kRim, t.y.to - kRim};
+      const float edge = std::min(
+          {row_spread(picture_, t.y.from, x), row_spread(picture_, t.y.to - 1, x),
+           column_spread(picture_, t.x.from, y), column_spread(picture_, t.x.to - 1, y)});
+      if (edge <= kEvenEdge) doubt(layout, kLikely, "a panel seems to hold a part of its border");
     }
   }
 
@@ -133,19 +155,30 @@ class Reading {
     if (one_way) doubt(layout, kLikely, "a border seems to run one way only");
     if (down * 5 > tallest * 3 || hides_panel({0, top}, tallest) ||
         hides_panel({bottom, picture_.height}, tallest))
-      doubt(layout, kLikely, "a band in it is nearly as tall as a panel");
+      doubt(layout, kLikely, "a tall band in it may be a dark panel");
   }
 
-  // A band so tall may be a dark panel, unless text fills all of it.
+  // A band so tall may be a dark panel, unless rows all over it show nothing at all.
   bool hides_panel(Span rows, int tallest) const {
-    return rows.length() * 5 > tallest * 3 &&
-           (rows.length() * 4 > tallest * 5 ||
-            longest_blank(picture_, {{0, picture_.width}, rows}) * 4 > rows.length());
+    constexpr float kBlankSpread = 8;
+    if (rows.length() * 4 <= tallest) return false;
+    int written = 0;  // rows without a blank one
+    for (int y = rows.from; y < rows.to; ++y) {
+      written = row_spread(picture_, y, {0, picture_.width}) <= kBlankSpread ? 0 : written + 1;
+      if (written * 10 > tallest * 3) return true;
+    }
+    return false;
   }
 
-  // A picture whose halves or thirds are alike is hardly one.
-  void check_single(Layout& layout) const {
-    const Tile t = tiles_.front().tile;
+  // A panel whose halves or thirds are alike is hardly one.
+  void check_whole(Layout& layout) const {
+    for (std::size_t i = 0; i < tiles_.size(); ++i)
+      if (layout.panels[i].role == Role::panel && has_parts(tiles_[i].tile))
+        doubt(layout, kDoubtful,
+              tiles_.size() == 1 ? "its parts look alike, but no line parts them"
+                                 : "parts of a panel look alike, but no line parts them");
+  }
+  bool has_parts(const Tile& t) const {
     for (const auto& [rows, columns] : {std::pair{1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 4}, {2, 3}}) {
       const int w = t.x.length() / columns, h = t.y.length() / rows;
       const Tile first{{t.x.from, t.x.from + w}, {t.y.from, t.y.from + h}};
@@ -154,18 +187,20 @@ class Reading {
         second.x = {first.x.to, first.x.to + w};
       else
         second.y = {first.y.to, first.y.to + h};
-      if (same_scene(picture_, first, second) >= kOneScene)
-        doubt(layout, kDoubtful, "its parts look alike, but no line parts them");
+      if (same_scene(picture_, first, second) >= kOneScene) return true;
     }
+    return false;
   }
 
   // Panels show one scene; what shows another is the close-up, or makes the division unsure.
   void check_scenes(Layout& layout) {
     const std::size_t n = tiles_.size();
     std::vector<float> most(n, -1);
+    std::vector<Pair> pairs;
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t k = 0; k < i; ++k) {
         const float alike = same_scene(picture_, tiles_[i].tile, tiles_[k].tile);
+        pairs.push_back({k, i, alike});
         most[i] = std::max(most[i], alike);
         most[k] = std::max(most[k], alike);
       }
@@ -190,9 +225,41 @@ class Reading {
       doubt(layout, kHardly, "a line may part it, but no scene is shown twice");
     if (others > 0 && !explained)
       doubt(layout, kLikely, "a part of it shows neither the scene of the others nor a close-up");
+    if (!stated()) check_neighbours(layout, pairs);
     if (closeups > 1) doubt(layout, kDoubtful, "it seems to have several close-ups");
     if (division_.weakest < (division_.framed ? kClearLine : kBareLine) && !stated())
       doubt(layout, kLikely, "a line between its panels is not clear");
+  }
+
+  struct Pair {
+    std::size_t a, b;  // a before b
+    float alike;
+  };
+
+  // A line through a whole picture, or through a column of panels, parts what does not look alike:
+  // what lies on its two sides has to show one scene, or it is no line between panels.
+  void check_neighbours(Layout& layout, const std::vector<Pair>& pairs) const {
+    struct Way {
+      int all = 0, alike = 0;
+      bool bare = false;
+    } across, down;
+    for (const Pair& pair : pairs) {
+      if (layout.panels[pair.a].role != Role::panel || layout.panels[pair.b].role != Role::panel)
+        continue;
+      const Tile &a = tiles_[pair.a].tile, &b = tiles_[pair.b].tile;
+      const bool beside = b.x.from >= a.x.to && a.y.from < b.y.to && b.y.from < a.y.to;
+      const bool below = b.y.from >= a.y.to && a.x.from < b.x.to && b.x.from < a.x.to;
+      if (!beside && !below) continue;
+      Way& way = beside ? across : down;
+      ++way.all;
+      way.alike += pair.alike >= kOneScene ? 1 : 0;
+      constexpr int kBare = 1;
+      way.bare |= (beside ? b.x.from - a.x.to : b.y.from - a.y.to) <= kBare;
+    }
+    for (const Way& way : {across, down})
+      if (way.all > 0 && way.alike * 2 < way.all)
+        doubt(layout, way.bare ? kHardly : kLikely,
+              "a line may part it, but no scene is shown on both its sides");
   }
 
   // Where text stands over one panel it stands over all of its row; a close-up may have none.
@@ -228,49 +295,6 @@ class Reading {
     return false;
   }
 
-  // Text that lies between tiles, or outside of them all. A band between two rows belongs to the
-  // row below it when there is one above the first row too, else to the row above it; without
-  // bands between rows, those outside are about all panels.
-  void find_bands(Layout& layout) const {
-    const auto text = [&](const Tile& strip) {
-      return strip.y.length() >= kLowestBand && plain_pile(picture_, edges_, strip).text;
-    };
-    const auto above = [&](const Tile& t) {
-      int from = 0;
-      for (const Trimmed& other : tiles_)
-        if (over(other.tile, t)) from = std::max(from, other.tile.y.to);
-      return Tile{t.x, {from, t.y.from}};
-    };
-    const auto below = [&](const Tile& t) {
-      int to = picture_.height;
-      for (const Trimmed& other : tiles_)
-        if (over(t, other.tile)) to = std::min(to, other.tile.y.from);
-      return Tile{t.x, {t.y.to, to}};
-    };
-    bool between = false;
-    for (const Trimmed& one : tiles_) {
-      const Tile strip = above(one.tile);
-      between = between || (strip.y.from > 0 && text(strip));
-    }
-    const bool heads = text(above(tiles_.front().tile));
-    if (!between) {
-      const Span wide{0, picture_.width};
-      for (const Tile& strip :
-           {Tile{wide, above(tiles_.front().tile).y}, Tile{wide, below(tiles_.back().tile).y}})
-        if (text(strip) && layout.panels.front().bands.empty())
-          layout.bands.push_back(box_of(strip));
-      return;
-    }
-    for (std::size_t i = 0; i < tiles_.size(); ++i) {
-      const Tile strip = heads ? above(tiles_[i].tile) : below(tiles_[i].tile);
-      if (layout.panels[i].bands.empty() && text(strip))
-        layout.panels[i].bands.push_back(box_of(strip));
-    }
-  }
-  static bool over(const Tile& a, const Tile& b) {
-    return a.y.to <= b.y.from && a.x.from < b.x.to && b.x.from < a.x.to;
-  }
-
   // One of the three small tiles may be the large one again: it is no further panel.
   void drop_repeats(Layout& layout) {
     if (tiles_.size() != 4) return;
@@ -278,16 +302,14 @@ class Reading {
     std::vector<std::pair<float, std::size_t>> differences;
     for (std::size_t i = 0; i < tiles_.size(); ++i)
       if (i != big && layout.panels[i].role == Role::panel)
-        differences.emplace_back(most_different(picture_, tiles_[big].tile, tiles_[i].tile), i);
+        differences.emplace_back(different(tiles_[big], tiles_[i], false), i);
     if (differences.empty()) return;
     std::sort(differences.begin(), differences.end());
     const float least = differences[0].first;
-    const float next = differences.size() > 1 ? differences[1].first : 255;
-    // Levels: scaling and JPEG make so much between two drawings of one picture.
-    constexpr float kOnePicture = 9, kTwoPictures = 16;
+    const float next = differences.size() > 1 ? differences[1].first : kTwoPictures;
     if (least >= kTwoPictures) {
       for (const auto& [whole, i] : differences)
-        if (most_different(picture_, tiles_[big].tile, tiles_[i].tile, true) < kTwoPictures)
+        if (different(tiles_[big], tiles_[i], true) < kTwoPictures)
           doubt(layout, kLikely, "whether a small panel repeats the large one is not clear");
       return;
     }
@@ -296,6 +318,24 @@ class Reading {
     const std::size_t repeat = differences[0].second;
     layout.repeats.push_back(layout.panels[repeat].box);
     layout.panels.erase(layout.panels.begin() + static_cast<std::ptrdiff_t>(repeat));
+  }
+
+  // Of two tiles, as they are or what the bands over them leave of both.
+  float different(const Trimmed& a, const Trimmed& b, bool without_text) const {
+    const float as_they_are = most_different(picture_, a.tile, b.tile, without_text);
+    const auto share = [](const Trimmed& t, int y) {
+      return static_cast<float>(y - t.whole.y.from) / static_cast<float>(t.whole.y.length());
+    };
+    const float from = std::max(share(a, a.tile.y.from), share(b, b.tile.y.from));
+    const float to = std::min(share(a, a.tile.y.to), share(b, b.tile.y.to));
+    if ((from <= 0 && to >= 1) || to - from < 0.3F) return as_they_are;
+    const auto part = [&](const Trimmed& t) {
+      const auto rows = static_cast<float>(t.whole.y.length());
+      return Tile{t.tile.x,
+                  {t.whole.y.from + static_cast<int>(std::lround(from * rows)),
+                   t.whole.y.from + static_cast<int>(std::lround(to * rows))}};
+    };
+    return std::min(as_they_are, most_different(picture_, part(a), part(b), without_text));
   }
 
   bool stated() const { return !stated_.empty(); }
@@ -317,6 +357,17 @@ class Reading {
   std::string_view stated_;
 };
 
+// Whether the tiles of two divisions are the same but for a few pixels.
+bool much_like(const Division& a, const Division& b) {
+  constexpr int kPixels = 4;
+  const auto near = [](Span one, Span other) {
+    return std::abs(one.from - other.from) <= kPixels && std::abs(one.to - other.to) <= kPixels;
+  };
+  return a.name == b.name && a.tiles.size() == b.tiles.size() &&
+         std::equal(a.tiles.begin(), a.tiles.end(), b.tiles.begin(),
+                    [&](const Tile& s, const Tile& t) { return near(s.x, t.x) && near(s.y, t.y); });
+}
+
 }  // namespace
 
 Layout find_layout(const Image& picture, std::string_view stated) {
@@ -324,9 +375,22 @@ Layout find_layout(const Image& picture, std::string_view stated) {
   const std::vector<Division> divisions = find_divisions(picture, edges);
   const std::string_view name = stated.substr(0, stated.size() - (stated.ends_with('c') ? 1 : 0));
   const auto fits = [&](const Division& d) { return stated.empty() || d.name == name; };
-  auto best = std::find_if(divisions.begin(), divisions.end(), fits);
-  if (best == divisions.end()) best = divisions.begin();
-  return Reading(picture, edges, *best).read(stated);
+  const auto best = std::find_if(divisions.begin(), divisions.end(), fits);
+  if (best == divisions.end()) return Reading(picture, edges, divisions.front()).read(stated);
+  const Layout layout = Reading(picture, edges, *best).read(stated);
+  if (layout.p >= kSureLayout || best->tiles.size() == 1) return layout;
+  // Another division may explain the same lines.
+  constexpr std::size_t kMostReadings = 5;
+  std::vector<const Division*> read{&*best};
+  for (auto other = best + 1; other != divisions.end() && read.size() < kMostReadings; ++other) {
+    const auto like = [&](const Division* known) { return much_like(*known, *other); };
+    if (!fits(*other) || other->tiles.size() == 1 || std::any_of(read.begin(), read.end(), like))
+      continue;
+    read.push_back(&*other);
+    Layout instead = Reading(picture, edges, *other).read(stated);
+    if (instead.p >= kSureLayout) return instead;
+  }
+  return layout;
 }
 
 }  // namespace vioreview

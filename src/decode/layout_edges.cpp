@@ -16,13 +16,20 @@ constexpr int kMostStep = 48;  // levels: one bright lamp does not make a line
 constexpr float kFirstRatio = 1.4F, kSureRatio = 2.4F;
 constexpr float kQuiet = 1.0F;  // levels: steps that blocks of a JPEG picture have anyway
 
-int step_between(const std::uint8_t* a, const std::uint8_t* b) {
-  const int most = std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
-  return std::min(most, kMostStep);
+// Tells the step between the pixels of two rows, one by one. `bytes`: room for a row.
+template <class Add>
+void steps_between(const std::uint8_t* a, const std::uint8_t* b, int width,
+                   std::vector<std::uint8_t>& bytes, Add add) {
+  for (int i = 0; i < 3 * width; ++i)
+    bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(std::abs(a[i] - b[i]));
+  const std::uint8_t* step = bytes.data();
+  for (int x = 0; x < width; ++x, step += 3)
+    add(x, std::min<int>(std::max({step[0], step[1], step[2]}), kMostStep));
 }
 
-// The usual step beside a line. The median: a second line close by (a thin border) does not count.
-float usual(const float* steps, int line, int count) {
+// The usual step beside a line, or `large` when it is no smaller. The median: a second line close
+// by (a thin border) does not count.
+float usual(const float* steps, int line, int count, float large) {
   std::array<float, 12> beside{};
   std::size_t n = 0;
   for (int k = 2; k <= 7; ++k) {
@@ -30,6 +37,9 @@ float usual(const float* steps, int line, int count) {
     if (line + k < count) beside[n++] = steps[line + k];
   }
   if (n == 0) return 0;
+  std::size_t larger = 0;
+  for (std::size_t i = 0; i < n; ++i) larger += beside[i] >= large ? 1 : 0;
+  if (larger >= n - n / 2) return large;
   const auto middle = beside.begin() + static_cast<std::ptrdiff_t>(n / 2);
   std::nth_element(beside.begin(), middle, beside.begin() + static_cast<std::ptrdiff_t>(n));
   return *middle;
@@ -42,7 +52,11 @@ EdgeMap::Lines EdgeMap::lines_of(const std::vector<float>& steps, int count, int
   for (int piece = 0; piece < pieces; ++piece) {
     const float* of_piece = steps.data() + static_cast<std::size_t>(piece) * count;
     for (int line = 1; line < count; ++line) {
-      const float ratio = (of_piece[line] - kQuiet) / (usual(of_piece, line, count) + kQuiet);
+      // Beside steps as large as this the line is no jump.
+      const float large = (of_piece[line] - kQuiet) / kFirstRatio - kQuiet;
+      if (large <= 0) continue;
+      const float ratio =
+          (of_piece[line] - kQuiet) / (usual(of_piece, line, count, large) + kQuiet);
       const float jump = std::clamp((ratio - kFirstRatio) / (kSureRatio - kFirstRatio), 0.0F, 1.0F);
       lines.jumps[static_cast<std::size_t>(piece) * count + line] =
           static_cast<std::uint8_t>(jump * 255 + 0.5F);
@@ -56,20 +70,24 @@ EdgeMap::EdgeMap(const Image& picture) {
   const int across = (w + kPiece - 1) / kPiece, down = (h + kPiece - 1) / kPiece;
   std::vector<float> beside(static_cast<std::size_t>(down) * w);   // steps between columns
   std::vector<float> below(static_cast<std::size_t>(across) * h);  // steps between rows
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(w) * 3);
+  std::vector<int> sums(static_cast<std::size_t>(across));
   for (int y = 0; y < h; ++y) {
     const std::uint8_t* row = picture.row(y);
     const std::uint8_t* above = picture.row(std::max(0, y - 1));
     float* steps = beside.data() + static_cast<std::size_t>(y / kPiece) * w;
     const float part = 1.0F / static_cast<float>(std::min(kPiece, h - y / kPiece * kPiece));
-    for (int x = 1; x < w; ++x)
-      steps[x] += part * static_cast<float>(step_between(row + 3 * x - 3, row + 3 * x));
-    for (int piece = 0; piece < across; ++piece) {
-      const int end = std::min(w, (piece + 1) * kPiece);
-      int sum = 0;
-      for (int x = piece * kPiece; x < end; ++x) sum += step_between(above + 3 * x, row + 3 * x);
+    steps_between(row, row + 3, w - 1, bytes, [&](int x, int step) {
+      steps[x + 1] += part * static_cast<float>(step);
+    });
+    std::fill(sums.begin(), sums.end(), 0);
+    steps_between(above, row, w, bytes, [&](int x, int step) {
+      sums[static_cast<std::size_t>(x / kPiece)] += step;
+    });
+    for (int piece = 0; piece < across; ++piece)
       below[static_cast<std::size_t>(piece) * h + y] =
-          static_cast<float>(sum) / static_cast<float>(end - piece * kPiece);
-    }
+          static_cast<float>(sums[static_cast<std::size_t>(piece)]) /
+          static_cast<float>(std::min(kPiece, w - piece * kPiece));
   }
   columns_ = lines_of(beside, w, down);
   rows_ = lines_of(below, h, across);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdlib>
 
@@ -24,6 +25,24 @@ bool near(const std::uint8_t* p, const Colour& colour, float levels) {
   for (std::size_t c = 0; c < 3; ++c)
     if (std::abs(static_cast<float>(p[c]) - colour[c]) > levels) return false;
   return true;
+}
+
+// The largest standard deviation of a channel over `count` pixels, `step` bytes apart.
+float spread_of(const std::uint8_t* first, int count, std::ptrdiff_t step) {
+  std::array<int, 3> sum{};
+  std::array<std::int64_t, 3> squares{};
+  for (int i = 0; i < count; ++i, first += step)
+    for (std::size_t c = 0; c < 3; ++c) {
+      sum[c] += first[c];
+      squares[c] += first[c] * first[c];
+    }
+  double most = 0;
+  const double n = std::max(1, count);
+  for (std::size_t c = 0; c < 3; ++c) {
+    const double mean = sum[c] / n;
+    most = std::max(most, static_cast<double>(squares[c]) / n - mean * mean);
+  }
+  return static_cast<float>(std::sqrt(most));
 }
 
 // Walks over at most some 100 x 200 pixels of a part.
@@ -96,6 +115,14 @@ bool rimmed(const Image& picture, const Tile& part, const Paper& paper) {
   return clear(part.y.from + 1) && clear(part.y.to - 2);
 }
 
+// Between the lines of a text, or above them, a row shows nothing of it but what JPEG spreads.
+bool has_blank_row(const Image& picture, const Tile& part) {
+  constexpr float kBlankSpread = 8;
+  for (int y = part.y.from; y < part.y.to; ++y)
+    if (row_spread(picture, y, part.x) <= kBlankSpread) return true;
+  return false;
+}
+
 // Letters are of one colour on paper of another: little lies between.
 bool bimodal(const Image& picture, const Tile& part, const Paper& paper) {
   int all = 0, between = 0;
@@ -119,8 +146,44 @@ Plain plainness(const Image& picture, const Tile& part) {
   if (part.y.length() < kLowestText || paper.share < kTextShare || paper.ink < 0.01F)
     return Plain::no;
   const bool text = rimmed(picture, part, paper) && bimodal(picture, part, paper) &&
-                    steady(picture, part, paper, kTextDrift);
+                    steady(picture, part, paper, kTextDrift) && has_blank_row(picture, part);
   return text ? Plain::text : Plain::no;
+}
+
+float row_spread(const Image& picture, int y, Span x) {
+  return spread_of(picture.row(y) + static_cast<std::ptrdiff_t>(x.from) * 3, x.length(), 3);
+}
+
+float column_spread(const Image& picture, int x, Span y) {
+  return spread_of(picture.row(y.from) + static_cast<std::ptrdiff_t>(x) * 3, y.length(),
+                   static_cast<std::ptrdiff_t>(picture.width) * 3);
+}
+
+float row_step(const Image& picture, int y, Span x) {
+  if (y < 1 || y >= picture.height) return 0;
+  int sum = 0;
+  for (int i = x.from * 3; i < x.to * 3; i += 3) {
+    const std::uint8_t *a = picture.row(y - 1) + i, *b = picture.row(y) + i;
+    sum += std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+  }
+  return static_cast<float>(sum) / static_cast<float>(std::max(1, x.length()));
+}
+
+bool is_one_colour(const Image& picture, const Tile& part) {
+  constexpr float kEvenLevels = 4, kEvenShare = 0.95F;
+  if (part.empty()) return false;
+  return paper_of(picture, part, most_frequent(picture, part), kEvenLevels).share >= kEvenShare;
+}
+
+bool is_on_paper(const Image& picture, const Tile& part, int row) {
+  const Paper paper = paper_of(picture, {part.x, {row, row + 1}},
+                               most_frequent(picture, {part.x, {row, row + 1}}), kLevels);
+  int all = 0, on = 0;
+  walk(picture, part, [&](const std::uint8_t* p) {
+    ++all;
+    on += near(p, paper.colour, kLevels) ? 1 : 0;
+  });
+  return static_cast<float>(on) >= kTextShare * static_cast<float>(all);
 }
 
 Pile plain_pile(const Image& picture, const EdgeMap& edges, const Tile& part) {
@@ -147,22 +210,6 @@ Pile plain_pile(const Image& picture, const EdgeMap& edges, const Tile& part) {
   }
   pile.plain = at + 1 == ends.size();
   return pile;
-}
-
-int longest_blank(const Image& picture, const Tile& band) {
-  constexpr float kInk = 0.005F;  // share of a row
-  const Colour paper = paper_of(picture, band, most_frequent(picture, band), kLevels).colour;
-  int blank = 0, longest = 0;
-  for (int y = band.y.from; y < band.y.to; ++y) {
-    int ink = 0, all = 0;
-    walk(picture, {band.x, {y, y + 1}}, [&](const std::uint8_t* p) {
-      ++all;
-      ink += near(p, paper, kInkLevels) ? 0 : 1;
-    });
-    blank = static_cast<float>(ink) >= kInk * static_cast<float>(all) ? 0 : blank + 1;
-    longest = std::max(longest, blank);
-  }
-  return longest;
 }
 
 }  // namespace vioreview

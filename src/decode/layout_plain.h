@@ -23,14 +23,25 @@ enum class Plain {
 // A part that may be empty is no plain part.
 Plain plainness(const Image& picture, const Tile& part);
 
+// Levels by which the pixels of a row (of a column) differ: hardly any in a row of a band that
+// shows nothing of its text, never so few over a whole row that a camera took.
+float row_spread(const Image& picture, int y, Span x);
+float column_spread(const Image& picture, int x, Span y);
+inline constexpr float kEvenSpread = 2;
+// Levels by which the pixels of a row differ from those above them.
+float row_step(const Image& picture, int y, Span x);
+
+// A fill so even that no camera took it.
+bool is_one_colour(const Image& picture, const Tile& part);
+
+// Whether much of the part has the colour of the row, which is even.
+bool is_on_paper(const Image& picture, const Tile& part, int row);
+
 // Whether the part is made of plain strips that lie above each other: a border, a band, a border.
 // `text`: at least one of them is text.
 struct Pile {
   bool plain = false, text = false;
 };
 Pile plain_pile(const Image& picture, const EdgeMap& edges, const Tile& part);
-
-// The most rows in a row of a band that show nothing of its text.
-int longest_blank(const Image& picture, const Tile& band);
 
 }  // namespace vioreview

@@ -180,18 +180,20 @@ class Search {
     const Span along = rows ? Span{std::max(a.x.from, b.x.from), std::min(a.x.to, b.x.to)}
                             : Span{std::max(a.y.from, b.y.from), std::min(a.y.to, b.y.to)};
     const int end = rows ? a.y.to : a.x.to, start = rows ? b.y.from : b.x.from;
-    float strength = line(rows, start, along);
+    float strength = line(rows, start, along), weaker = strength;
     if (end < start) {
+      weaker = std::min(strength, line(rows, end, along)) + kDrawn;
       strength = (strength + line(rows, end, along)) / 2;
       const Tile gap = rows ? Tile{along, {end, start}} : Tile{{end, start}, along};
       if (rows ? drawn(gap) : filled(gap))
         strength += kDrawn;
       else
-        strength = 0;
+        strength = weaker = 0;
     } else {
       division.framed = false;
     }
-    division.weakest = std::min(division.weakest, std::min(1.0F, strength));
+    division.weakest = std::min(division.weakest, std::min(1.0F, weaker));
+    division.faintest = std::min(division.faintest, std::min(1.0F, strength));
     const int side = rows ? picture_.width : picture_.height;
     division.score +=
         (strength - kEven) * static_cast<float>(along.length()) / static_cast<float>(side);
@@ -206,7 +208,7 @@ class Search {
     outer(true, frame.y.to, picture_.height, frame.x);
     outer(false, frame.x.from, 0, frame.y);
     outer(false, frame.x.to, picture_.width, frame.y);
-    if (division.weakest >= kLine || division.tiles.size() == 1) keep(division);
+    if (division.faintest >= kLine || division.tiles.size() == 1) keep(division);
   }
   void keep(Division& division) {
     if (division.tiles.empty()) return;

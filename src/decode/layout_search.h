@@ -13,7 +13,8 @@ struct Division {
   std::string name = "single";  // rows x columns: "1x1" is "single"; "1+3": one above three
   std::vector<Tile> tiles;
   float score = 0;     // the more, the longer and the clearer the lines that it explains
-  float weakest = 1;   // strength of its weakest line
+  float faintest = 1;  // strength of its weakest border, band or bare line
+  float weakest = 1;   // strength of its weakest line, of those along borders and bands the weaker
   bool framed = true;  // a border or a band, and no bare line, parts all of its tiles
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr float kTrimLine = 0.6F;  // a line at which what was drawn over a tile ends
 constexpr float kSureLine = 0.8F;  // a line that tells of a band by itself
+constexpr int kLowestBand = 10;    // pixels
 
 struct Trim {
   int left = 0, right = 0, top = 0, bottom = 0;  // pixels
@@ -36,10 +37,13 @@ class Trimmer {
 
   std::vector<Trimmed> trim() {
     for (const Tile& tile : tiles_) trims_.push_back(own(tile));
+    take_even_rows();
+    doubt_lonely_text();
     const Trim usual{most_frequent(&Trim::left), most_frequent(&Trim::right),
                      most_frequent(&Trim::top), most_frequent(&Trim::bottom)};
     for (std::size_t i = 0; i < tiles_.size(); ++i) trims_[i] = agreed(tiles_[i], trims_[i], usual);
     find_missed_bands();
+    doubt_empty_bands(usual);
     std::vector<Trimmed> trimmed;
     for (std::size_t i = 0; i < tiles_.size(); ++i) trimmed.push_back(cut(tiles_[i], trims_[i]));
     return trimmed;
@@ -92,6 +96,79 @@ class Trimmer {
       trim.text_below = below.plain && below.text;
     }
     return trim;
+  }
+
+  // Text that one of several tiles alone seems to have may be a smooth part of a close-up; of two
+  // tiles, the one may be the close-up that has none.
+  void doubt_lonely_text() {
+    if (tiles_.size() == 1) return;
+    for (const auto& [text, reach] :
+         {std::pair{&Trim::text_above, &Trim::top}, {&Trim::text_below, &Trim::bottom}}) {
+      const auto has = [&](const Trim& t) { return t.*text; };
+      if (std::count_if(trims_.begin(), trims_.end(), has) != 1) continue;
+      const auto found = std::find_if(trims_.begin(), trims_.end(), has);
+      Trim& lonely = *found;
+      if (tiles_.size() == 2) {
+        const Tile& t = tiles_[static_cast<std::size_t>(found - trims_.begin())];
+        lonely.guessed |= !surely_text(t, text == &Trim::text_above, lonely.*reach);
+        continue;
+      }
+      lonely.*text = false;
+      lonely.*reach = 0;
+      lonely.guessed = true;
+    }
+  }
+
+  bool surely_text(const Tile& t, bool above, int reach) const {
+    const Span rows = above ? Span{t.y.from, t.y.from + reach} : Span{t.y.to - reach, t.y.to};
+    if (edges_.row(above ? rows.to : rows.from, t.x) < kSureLine) return false;
+    for (int y = rows.from; y < rows.to; ++y)
+      if (row_spread(picture_, y, t.x) <= kEvenSpread) return true;
+    return false;
+  }
+
+  // A band whose colour is much like what lies beside it, or whose text is not recognised, still
+  // has rows that no camera took. An enlarged close-up may have some too: one tile alone shows none.
+  void take_even_rows() {
+    for (const bool above : {true, false}) {
+      std::vector<Trim> taken = trims_;
+      std::size_t bands = 0;
+      for (std::size_t i = 0; i < tiles_.size(); ++i) {
+        bool Trim::*text = above ? &Trim::text_above : &Trim::text_below;
+        if (!(trims_[i].*text)) take_even(tiles_[i], above, taken[i]);
+        bands += taken[i].*text ? 1 : 0;
+      }
+      if (bands > 1 || tiles_.size() == 1) trims_ = std::move(taken);
+    }
+  }
+  void take_even(const Tile& t, bool above, Trim& trim) const {
+    constexpr int kLatest = 8, kRim = 3, kBlock = 8;
+    int& reach = above ? trim.top : trim.bottom;
+    const Span x{t.x.from + kRim, t.x.to - kRim};
+    const auto row = [&](int n) { return above ? t.y.from + n : t.y.to - 1 - n; };
+    int last = -1, even = 0;
+    for (int n = 0; n < t.y.length() * 2 / 5; ++n) {
+      if (last < 0 && n > reach + kLatest) return;
+      if (row_spread(picture_, row(n), x) > kEvenSpread) continue;
+      last = n;
+      ++even;
+    }
+    if (last + 1 < std::max(kLowestBand, reach + 3)) return;
+    const Span band = above ? Span{t.y.from, row(last) + 1} : Span{row(last), t.y.to};
+    if (!is_on_paper(picture_, {x, band}, row(last))) return;
+    // It ends where rows differ most, within a block of JPEG.
+    const auto line = [&](int n) { return above ? row(n) : row(n) + 1; };
+    int end = last + 1;
+    double most = 0;
+    for (int n = last + 1; n <= last + kBlock; ++n) {
+      const double step = row_step(picture_, line(n), x);
+      if (step <= most) continue;
+      most = step;
+      end = n;
+    }
+    reach = end;
+    (above ? trim.text_above : trim.text_below) = even * 20 < 19 * end;
+    trim.guessed |= edges_.row(line(end), t.x) < kTrimLine;
   }
 
   // What the others have and is there too; of text otherwise what was found.
@@ -147,6 +224,30 @@ class Trimmer {
       }
     }
   }
+  // Where the others have text and a tile (the close-up) has none, its place may be left empty, or
+  // be a plain part of the tile.
+  void doubt_empty_bands(const Trim& usual) {
+    const auto text = [&](bool Trim::*where) {
+      return std::any_of(trims_.begin(), trims_.end(), [&](const Trim& t) { return t.*where; });
+    };
+    const bool above = text(&Trim::text_above), below = text(&Trim::text_below);
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      const Tile& t = tiles_[i];
+      Trim& trim = trims_[i];
+      if (trim.text()) continue;
+      if (above && usual.top > 0)
+        trim.guessed |= may_be_empty(t, {t.y.from, t.y.from + usual.top}, trim.top, usual.top,
+                                     t.y.from + trim.top);
+      if (below && usual.bottom > 0)
+        trim.guessed |= may_be_empty(t, {t.y.to - usual.bottom, t.y.to}, trim.bottom, usual.bottom,
+                                     t.y.to - trim.bottom);
+    }
+  }
+  bool may_be_empty(const Tile& t, Span strip, int taken, int usual, int end) const {
+    if (std::abs(taken - usual) <= 1)
+      return edges_.row(end, t.x) < kSureLine || !is_one_colour(picture_, {t.x, strip});
+    return plainness(picture_, {t.x, strip}) != Plain::no;
+  }
   static bool equal_width(const Tile& a, const Tile& b) {
     return std::abs(a.x.length() - b.x.length()) <= 2 && std::abs(a.y.length() - b.y.length()) <= 2;
   }
@@ -161,10 +262,10 @@ class Trimmer {
   }
 
   static Trimmed cut(const Tile& t, const Trim& trim) {
-    Trimmed done{inner(t, trim),
-                 {},
-                 (trim.text_above ? trim.top : 0) + (trim.text_below ? trim.bottom : 0),
-                 trim.guessed};
+    Trimmed done{inner(t, trim), {}, {}, trim.guessed};
+    done.whole = done.tile;
+    if (trim.text_above) done.whole.y.from = t.y.from;
+    if (trim.text_below) done.whole.y.to = t.y.to;
     if (trim.text_above) done.bands.push_back(box_of({t.x, {t.y.from, done.tile.y.from}}));
     if (trim.text_below) done.bands.push_back(box_of({t.x, {done.tile.y.to, t.y.to}}));
     return done;
@@ -182,6 +283,23 @@ class Snap {
  public:
   Snap(const Image& picture, const EdgeMap& edges) : picture_(picture), edges_(edges) {}
 
+  // Rows and columns at the edges of tiles that are still those of a border, in at least two tiles
+  // alike: a strong colour runs over the edges of its border.
+  void off_borders(std::vector<Trimmed>& tiles) const {
+    for (const Side side : {Side::left, Side::right, Side::top, Side::bottom}) {
+      std::vector<int> borders;
+      for (const Trimmed& one : tiles) borders.push_back(border(one.tile, side));
+      if (std::count_if(borders.begin(), borders.end(), [](int n) { return n > 0; }) < 2) continue;
+      for (std::size_t i = 0; i < tiles.size(); ++i) {
+        Tile& t = tiles[i].tile;
+        if (side == Side::left) t.x.from += borders[i];
+        if (side == Side::right) t.x.to -= borders[i];
+        if (side == Side::top) t.y.from += borders[i];
+        if (side == Side::bottom) t.y.to -= borders[i];
+      }
+    }
+  }
+
   void edges_of(Tile& t) const {
     const Tile was = t;
     t.x.from = best(false, was.x.from, -1, was.y);
@@ -195,6 +313,54 @@ class Snap {
   static constexpr double kLarger = 2.5;   // times as large a step
   static constexpr double kSpread = 7;     // levels within a row of a picture
   static constexpr double kLeastStep = 8;  // levels
+
+  enum class Side { left, right, top, bottom };
+
+  // How many lines at a side are even, where what follows differs from the first of them.
+  int border(const Tile& t, Side side) const {
+    constexpr int kMost = 9, kRim = 8;
+    constexpr float kEven = 7, kUneven = 10;
+    constexpr double kStep = 20;
+    const bool rows = side == Side::top || side == Side::bottom;
+    const Span along = rows ? Span{t.x.from + kRim, t.x.to - kRim}
+                            : Span{t.y.from + kRim, t.y.to - kRim};
+    if (along.length() < kRim || std::min(t.x.length(), t.y.length()) < 2 * kMost) return 0;
+    const auto line = [&](int n) {
+      switch (side) {
+        case Side::left:
+          return t.x.from + n;
+        case Side::right:
+          return t.x.to - 1 - n;
+        case Side::top:
+          return t.y.from + n;
+        default:
+          return t.y.to - 1 - n;
+      }
+    };
+    const auto spread = [&](int n) {
+      return rows ? row_spread(picture_, line(n), along) : column_spread(picture_, line(n), along);
+    };
+    int even = 0;
+    float most = 0;
+    for (; even < kMost && spread(even) < kEven; ++even) most = std::max(most, spread(even));
+    if (even == 0 || even == kMost) return 0;
+    const float after = spread(even), next = spread(even + 1);
+    if (after < kUneven && next >= 2 * kUneven) ++even;  // half of it shines through
+    if (after < kUneven && next < 2 * kUneven) return 0;
+    const bool sure = most <= kEvenSpread + 1;
+    return sure || difference(rows, line(0), line(even), along) >= kStep ? even : 0;
+  }
+  // Between the mean colours of two lines.
+  double difference(bool rows, int a, int b, Span along) const {
+    double most = 0;
+    for (int c = 0; c < 3; ++c) {
+      double sum = 0;
+      for (int i = along.from; i < along.to; ++i)
+        sum += pixel(rows, a, i)[c] - pixel(rows, b, i)[c];
+      most = std::max(most, std::abs(sum) / along.length());
+    }
+    return most;
+  }
 
   const std::uint8_t* pixel(bool rows, int line, int along) const {
     return rows ? picture_.row(line) + static_cast<std::ptrdiff_t>(along) * 3
@@ -253,6 +419,7 @@ std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
   std::vector<Trimmed> trimmed = Trimmer(picture, edges, tiles).trim();
   const Snap snap(picture, edges);
   for (Trimmed& one : trimmed) snap.edges_of(one.tile);
+  snap.off_borders(trimmed);
   return trimmed;
 }
 

@@ -11,8 +11,8 @@ namespace vioreview {
 
 struct Trimmed {
   Tile tile;               // what a camera took
+  Tile whole;              // the same with the bands over it
   std::vector<Box> bands;  // of text, in pixels of the picture
-  int band_rows = 0;       // of text that was drawn over the tile
   bool guessed = false;    // a band that only another tile surely shows was taken off
 };
 
