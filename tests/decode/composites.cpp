@@ -25,6 +25,17 @@ Image enlarged(const Image& picture, int x0, int y0, int times, int width, int h
   return part;
 }
 
+Image a_third(const Image& picture) {
+  Image part(picture.width / 3, picture.height / 3);
+  for (int y = 0; y < part.height; ++y)
+    for (int x = 0; x < 3 * part.width; ++x) {
+      int sum = 0;
+      for (int k = 0; k < 9; ++k) sum += picture.row(3 * y + k / 3)[x / 3 * 9 + k % 3 * 3 + x % 3];
+      part.row(y)[x] = static_cast<std::uint8_t>(sum / 9);
+    }
+  return part;
+}
+
 Image road(int moment, int width, int height, unsigned place) {
   std::mt19937 random(place);
   const auto upto = [&](int most) {

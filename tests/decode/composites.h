@@ -18,6 +18,9 @@ void paste(Image& image, const Image& part, int x, int y);
 // A part of a picture that begins at x0, y0, `times` as large.
 Image enlarged(const Image& picture, int x0, int y0, int times, int width, int height);
 
+// The picture a third as wide and as high, each pixel the mean of nine.
+Image a_third(const Image& picture);
+
 // A road seen by one camera: hundreds of patches that stay, one vehicle that moves with `moment`.
 Image road(int moment, int width = kWidth, int height = kHeight, unsigned place = 1);
 

@@ -113,7 +113,8 @@ TEST(Layout, TheCloseupIsNoPanel) {
 TEST(Layout, APanelThatIsRepeatedCountsOnce) {
   Image image(3 * kWidth, 4 * kHeight);
   paste(image, road(0, 3 * kWidth, 3 * kHeight), 0, 0);
-  for (int i = 0; i < 3; ++i) paste(image, road(i), i * kWidth, 3 * kHeight);
+  for (int i = 0; i < 3; ++i)
+    paste(image, a_third(road(i, 3 * kWidth, 3 * kHeight)), i * kWidth, 3 * kHeight);
   const Layout layout = find_layout(by_jpeg(image, 90));
   EXPECT_EQ(layout.name, "1+3");
   expect_panels(layout, {{0, 0, 3 * kWidth, 3 * kHeight},
@@ -198,6 +199,31 @@ TEST(Layout, ALineThatPartsNoSceneIsHardlyALayout) {
   paste(image, road(0, kWidth, kHeight, 9), kWidth, 0);
   const Layout layout = find_layout(by_jpeg(image, 85));
   EXPECT_TRUE(layout.name == "single" || layout.p < kNoLayout) << layout.name << " " << layout.p;
+}
+
+// A lane line in the middle of stacked panels is no line between panels: its sides are not alike.
+TEST(Layout, ALineThroughAColumnOfPanelsPartsNone) {
+  Image image(kWidth, 3 * kHeight);
+  for (int i = 0; i < 3; ++i) {
+    Image panel = road(i);
+    fill(panel, kWidth / 2 - 2, 0, kWidth / 2 + 2, kHeight, kWhite);
+    paste(image, panel, 0, i * kHeight);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  EXPECT_TRUE(layout.name == "3x1" || layout.p < kSureLayout) << layout.name;
+}
+
+// The band has the colour of the road's edge beside it: only its even rows tell of it.
+TEST(Layout, ABandThatIsHardToTellFromThePanelIsNotSurelyAPartOfIt) {
+  constexpr Rgb kGrey{104, 102, 120};  // of the lowest row of the road
+  Image image(2 * kWidth, kHeight + 50);
+  for (int i = 0; i < 2; ++i) {
+    paste(image, road(i), i * kWidth, 0);
+    write_text(image, i * kWidth, kHeight, (i + 1) * kWidth, kHeight + 50, kGrey, kWhite);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  for (const LayoutPanel& panel : layout.panels)
+    if (layout.p >= kSureLayout) EXPECT_NEAR(panel.box.y1, kHeight, 2);
 }
 
 TEST(Layout, AStatedCloseupIsTheLastTile) {
