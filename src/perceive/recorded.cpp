@@ -25,7 +25,7 @@ class RecordedPerceiver : public Perceiver {
     facts.plates = seen.plates;
     facts.marks = seen.marks;
     facts.overlay = seen.overlay;
-    facts.failure = seen.failure;
+    if (seen.failure) facts.failure = seen.failure;  // a doubt about the layout stays
   }
 
  private:

@@ -2,11 +2,16 @@
 // Composites through the whole program: drawn pictures, divided and looked at by recorded facts.
 #include "../decode/composites.h"
 
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <map>
+#include <sstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "../decode/pictures.h"
-#include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "core/sha256.h"
 #include "format/codecs.h"
@@ -34,13 +39,14 @@ class Composites : public ::testing::Test {
   // The manifest's lines, by case.
   std::map<std::string, Value> review(int expected_code) {
     const auto facts = dir_.write("facts.jsonl", recorded_);
-    std::ostringstream out, err;
-    Streams streams{out, err, false};
-    EXPECT_EQ(run_program({"review", (dir_ / "in").string(), "-o", (dir_ / "out").string(),
-                           "--recorded", facts.string(), "--workers", "1"},
-                          streams),
-              expected_code)
-        << err.str();
+    // The program itself: its workers are its own file started again.
+    const std::string command = std::string(VIOREVIEW_PROGRAM) + " review " +
+                                (dir_ / "in").string() + " -o " + (dir_ / "out").string() +
+                                " --recorded " + facts.string() + " --workers 1 > " +
+                                (dir_ / "said.txt").string() + " 2>&1";
+    const int status = std::system(command.c_str());
+    EXPECT_EQ(WIFEXITED(status) ? WEXITSTATUS(status) : -1, expected_code)
+        << read_file(dir_ / "said.txt") << read_file(dir_ / "out/manifest.jsonl");
     std::map<std::string, Value> lines;
     std::istringstream manifest(read_file(dir_ / "out/manifest.jsonl"));
     for (std::string line; std::getline(manifest, line);) {
@@ -79,7 +85,7 @@ Image two_places() {
 TEST_F(Composites, EachPanelIsListedWithItsPlaceInThePicture) {
   write("strip", strip());
   write("single", road(0, 640, 360));
-  const auto lines = review(kDone);
+  const auto lines = review(kUnprocessed);  // it shows no vehicle: who knows what it holds
   const Value::Array& panels = *lines.at("strip").find("panels")->as_array();
   ASSERT_EQ(panels.size(), 3U);
   for (int i = 0; i < 3; ++i) {

@@ -213,19 +213,6 @@ TEST(Layout, ALineThroughAColumnOfPanelsPartsNone) {
   EXPECT_TRUE(layout.name == "3x1" || layout.p < kSureLayout) << layout.name;
 }
 
-// The band has the colour of the road's edge beside it: only its even rows tell of it.
-TEST(Layout, ABandThatIsHardToTellFromThePanelIsNotSurelyAPartOfIt) {
-  constexpr Rgb kGrey{104, 102, 120};  // of the lowest row of the road
-  Image image(2 * kWidth, kHeight + 50);
-  for (int i = 0; i < 2; ++i) {
-    paste(image, road(i), i * kWidth, 0);
-    write_text(image, i * kWidth, kHeight, (i + 1) * kWidth, kHeight + 50, kGrey, kWhite);
-  }
-  const Layout layout = find_layout(by_jpeg(image, 85));
-  for (const LayoutPanel& panel : layout.panels)
-    if (layout.p >= kSureLayout) EXPECT_NEAR(panel.box.y1, kHeight, 2);
-}
-
 TEST(Layout, AStatedCloseupIsTheLastTile) {
   Image image(2 * kWidth + 4, kHeight);
   paste(image, road(0), 0, 0);
