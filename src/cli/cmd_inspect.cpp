@@ -21,6 +21,7 @@
 #include "judge/judge.h"
 #include "perceive/torch/torch_perceiver.h"
 #include "perceive/warp.h"
+#include "run/divide.h"
 
 namespace vioreview {
 namespace fs = std::filesystem;
@@ -96,14 +97,19 @@ int inspect_pictures(const Options& options, Perceiver& perceiver, const Gallery
       options.role.empty() ? Role::panel : role_named(options.role).value_or(Role::panel);
   bool all_read = true;
   for (const PictureRef& picture : pictures_of(options.path, role)) {
-    const Looked looked = look_at(picture, Needs{}, perceiver);
-    all_read = all_read && !looked.facts.failure;
-    if (options.json)
-      streams.out << write_json(inspected(looked.facts)) << '\n';
-    else
-      streams.out << panel_table(looked.facts, speaks_chinese(options.lang));
-    if (gallery.wanted() && !looked.image.empty())
-      gallery.save(picture.path.stem().string(), gallery.draw(looked, nullptr, 0), streams.err);
+    const std::vector<Looked> panels = panels_of(look_at(picture, Needs{}, perceiver));
+    for (std::size_t i = 0; i < panels.size(); ++i) {
+      const Looked& looked = panels[i];
+      all_read = all_read && !looked.facts.failure;
+      if (options.json)
+        streams.out << write_json(inspected(looked.facts)) << '\n';
+      else
+        streams.out << panel_table(looked.facts, speaks_chinese(options.lang));
+      const std::string number = panels.size() > 1 ? "-" + std::to_string(i + 1) : "";
+      if (gallery.wanted() && !looked.image.empty())
+        gallery.save(picture.path.stem().string() + number, gallery.draw(looked, nullptr, 0),
+                     streams.err);
+    }
   }
   return all_read ? kDone : kUnprocessed;
 }
@@ -121,16 +127,18 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   const Policy policy = load_policy(options.policy, catalogue);
   const bool chinese = speaks_chinese(options.lang);
   std::vector<Looked> looked;
-  Value panels{Value::Array{}};
+  Value pictures{Value::Array{}};
   for (const PictureRef& picture : c.pictures) {
-    looked.push_back(look_at(picture, needs_of(c, catalogue), perceiver));
-    panels.push(to_value(looked.back().facts));
+    Looked whole = look_at(picture, needs_of(c, catalogue), perceiver);
+    pictures.push(to_value(whole.facts));
+    for (Looked& panel : panels_of(std::move(whole))) looked.push_back(std::move(panel));
   }
-  const Facts facts =
-      facts_from(Value().set("panels", std::move(panels)));  // as review judges them
+  // As review judges them.
+  const Divided seen = divided(c, facts_from(Value().set("panels", std::move(pictures))));
+  const Facts& facts = seen.facts;
   const SiteIndex sites = load_sites(options.sites);
-  const SiteInUse site = site_for(c, facts, sites);
-  const Verdict verdict = judge(c, facts, EventIndex{}, catalogue, policy, {}, site);
+  const SiteInUse site = site_for(seen.c, facts, sites);
+  const Verdict verdict = judge(seen.c, facts, EventIndex{}, catalogue, policy, {}, site);
   if (!site.note.empty()) streams.err << c.id << ": " << site.note << '\n';
   for (const PanelFacts& panel : facts.panels) {
     if (options.json)
@@ -178,8 +186,8 @@ RunCommand declare_inspect(CLI::App& app) {
       ->required()
       ->check(CLI::ExistingPath);
   app.add_option("--role", options->role,
-                 "What pictures without a record are: panel (default) or closeup")
-      ->check(CLI::IsMember({"panel", "closeup"}));
+                 "What pictures without a record are: panel (default), closeup or composite")
+      ->check(CLI::IsMember({"panel", "closeup", "composite"}));
   app.add_flag("--json", options->json, "One JSON object a picture, with every fact");
   app.add_option("-o,--out", options->out,
                  "Folder for annotated PNG (default: inspect; none with --json)");

@@ -26,6 +26,8 @@ std::span<const Command> commands() {
       {"inspect", "Show what is seen in a picture, a case or a folder, and what each check says",
        "  vioreview inspect samples/inbox/CASE\n  vioreview inspect plates/ --role closeup --json",
        declare_inspect},
+      {"layout", "Show how composites are divided into panels, and how sure that is",
+       "  vioreview layout composite.jpg\n  vioreview layout --json night/*.jpg", declare_layout},
       {"check", "Review samples and compare with their expected verdicts (regression test)",
        "  vioreview check samples\n  vioreview check samples --lang zh", declare_check},
       {"compare", "Compare two outputs: which verdicts changed, and why",

@@ -48,6 +48,7 @@ RunCommand declare_compare(CLI::App& app);
 RunCommand declare_doctor(CLI::App& app);
 RunCommand declare_ingest(CLI::App& app);
 RunCommand declare_inspect(CLI::App& app);
+RunCommand declare_layout(CLI::App& app);
 RunCommand declare_models(CLI::App& app);
 RunCommand declare_review(CLI::App& app);
 RunCommand declare_sites(CLI::App& app);

@@ -133,6 +133,7 @@ Value inspected(const PanelFacts& facts) {
   Value value;
   value.set("file", facts.file).set("role", name_of(facts.role)).set("sha256", facts.sha256);
   value.set("width", facts.width).set("height", facts.height);
+  if (facts.layout) value.set("layout", facts.layout->value).set("crop", to_value(facts.crop));
   if (facts.failure)
     value.set("failure",
               Value().set("reason", facts.failure->reason).set("detail", facts.failure->detail));
@@ -148,7 +149,11 @@ std::string panel_table(const PanelFacts& facts, bool chinese) {
   std::string text = facts.file + "  " + std::string(name_of(facts.role));
   if (facts.failure)
     return text + "  " + facts.failure->reason + ": " + facts.failure->detail + "\n";
-  text += "  " + std::to_string(facts.width) + "x" + std::to_string(facts.height) + "\n";
+  text += "  " + std::to_string(facts.width) + "x" + std::to_string(facts.height);
+  if (facts.layout)
+    text += (chinese ? "  版式 " : "  of ") + facts.layout->value + (chinese ? "  位置 " : " at ") +
+            write_json(to_value(facts.crop));
+  text += "\n";
   for (const std::string& note : facts.notes) text += "  " + note + "\n";
   for (const ObjectSeen& object : facts.objects) text += object_line(object, chinese);
   for (const PlateSeen& plate : facts.plates) text += plate_line(plate, chinese);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A look at one picture: read, hash, decode, perceive. Joins the stages that do not know each
-// other.
+// A look at one picture: read, hash, decode, divide, perceive. Joins the stages that do not know
+// each other.
 #pragma once
+#include <vector>
+
 #include "core/case.h"
 #include "core/facts.h"
 #include "core/image.h"
@@ -14,6 +16,12 @@ struct Looked {
   Image image;       // empty after a failure to decode
 };
 
+// A picture of role composite, or one that may hold several panels by `needs`, is divided: when
+// that is sure, each panel is looked at by itself (facts.parts); else the picture as a whole is,
+// and has the failure layout_unsure.
 Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiver);
+
+// The panels of a picture that was divided, each with its own pixels; else the picture.
+std::vector<Looked> panels_of(Looked looked);
 
 }  // namespace vioreview

@@ -48,6 +48,7 @@ struct Record {
   std::string place, place_code, device_id, direction;
   std::optional<int> lane;  // 1 = leftmost in travel direction; 0 or less is unknown
   std::optional<double> speed_kmh, limit_kmh;
+  std::string layout;      // of a composite: "2x2", "1+3", "single"; "" when it is not stated
   std::string collection;  // cjfs 采集方式; "7" is interval speed
   std::string
       site_facts_json;  // what the platform exports about the site, compact JSON, "" when none

@@ -97,6 +97,9 @@ struct PanelFacts {
   std::vector<PlateSeen> plates;
   std::optional<std::vector<MarkSeen>> marks;       // empty optional: not looked for
   std::optional<std::vector<OverlaySeen>> overlay;  // empty optional: not looked for
+  std::optional<Seen<std::string>> layout;  // how the picture is divided: "2x2", "1+3", "single"
+  std::vector<Box> bands;         // of text outside the panel that belong to it; picture pixels
+  std::vector<PanelFacts> parts;  // a picture that is surely divided: its panels, in reading order
   bool operator==(const PanelFacts&) const = default;
 };
 
@@ -112,6 +115,8 @@ struct Needs {
   bool vehicles = true;  // boxes, class, colour, special, embedding
   bool plates = true;
   bool signals = false, markings = false, overlay = false;
+  bool panels = false;  // the lone picture may hold several panels, though its role does not say so
+  std::string layout;   // of composites, as the record states it: "2x2"; "" when it does not
   bool operator==(const Needs&) const = default;
 };
 

@@ -102,6 +102,7 @@ Record record_from(const Value& value) {
   if (value.find("lane")) record.lane = read::whole(value, "lane");
   if (value.find("speed_kmh")) record.speed_kmh = read::number(value, "speed_kmh");
   if (value.find("limit_kmh")) record.limit_kmh = read::number(value, "limit_kmh");
+  record.layout = read::text(value, "layout");
   record.collection = read::text(value, "collection");
   if (const Value* facts = value.find("site_facts")) record.site_facts_json = write_json(*facts);
   return record;
@@ -129,6 +130,7 @@ Value to_value(const Record& record) {
   if (record.lane) value.set("lane", *record.lane);
   if (record.speed_kmh) value.set("speed_kmh", *record.speed_kmh);
   if (record.limit_kmh) value.set("limit_kmh", *record.limit_kmh);
+  set_text(value, "layout", record.layout);
   set_text(value, "collection", record.collection);
   if (!record.site_facts_json.empty()) {
     const Result<Value> facts = parse_json(record.site_facts_json);

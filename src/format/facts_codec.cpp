@@ -74,11 +74,14 @@ Value to_value(const PlateSeen& plate) {
   return value.set("characters", std::move(characters));
 }
 
-Box box_from(const Value& object, std::string_view key) {
-  const Value::Array& n = read::list(object, key);
+Box box_from(const Value::Array& n, std::string_view key) {
   if (n.size() != 4) read::foreign(key);
   const auto at = [&](std::size_t i) { return static_cast<float>(n[i].number()); };
   return {at(0), at(1), at(2), at(3)};
+}
+
+Box box_from(const Value& object, std::string_view key) {
+  return box_from(read::list(object, key), key);
 }
 
 PlateSeen plate_from(const Value& value) {
@@ -214,6 +217,11 @@ Value to_value(const PanelFacts& panel) {
   value.set("perceptual_hash", panel.perceptual_hash);
   if (!panel.print.empty()) value.set("print", to_value(panel.print));
   value.set("objects", list_of(panel.objects)).set("plates", list_of(panel.plates));
+  if (panel.layout)
+    value.set("layout",
+              Value().set("value", panel.layout->value).set("p", rounded(panel.layout->p)));
+  if (!panel.bands.empty()) value.set("bands", list_of(panel.bands));
+  if (!panel.parts.empty()) value.set("parts", list_of(panel.parts));
   if (panel.marks) value.set("marks", list_of(*panel.marks));
   if (panel.overlay) value.set("overlay", list_of(*panel.overlay));
   return value;
@@ -224,6 +232,21 @@ Value to_value(const Facts& facts) {
   for (const PanelFacts& panel : facts.panels) panels.push(to_value(panel));
   return Value().set("panels", std::move(panels));
 }
+
+namespace {
+
+void read_division(const Value& value, PanelFacts& panel) {
+  if (const Value* layout = value.find("layout"))
+    panel.layout = Seen<std::string>{read::text(*layout, "value"), read::real(*layout, "p")};
+  for (const Value& band : read::list(value, "bands")) {
+    if (!band.as_array()) read::foreign("bands");
+    panel.bands.push_back(box_from(*band.as_array(), "bands"));
+  }
+  for (const Value& part : read::list(value, "parts"))
+    panel.parts.push_back(panel_facts_from(part));
+}
+
+}  // namespace
 
 PanelFacts panel_facts_from(const Value& value) {
   PanelFacts panel;
@@ -253,6 +276,7 @@ PanelFacts panel_facts_from(const Value& value) {
     for (const Value& text : read::list(value, "overlay"))
       panel.overlay->push_back(overlay_from(text));
   }
+  read_division(value, panel);
   return panel;
 }
 

@@ -40,6 +40,7 @@ constexpr Row kNames[] = {
     {"limit", Field::limit},
     {"speed_limit", Field::limit},
     {"collection", Field::collection},
+    {"layout", Field::layout},
     {"site_facts", Field::site_facts},
     {"picture", Field::picture},
     {"pictures", Field::pictures},

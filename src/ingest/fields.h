@@ -32,6 +32,7 @@ enum class Field {
   speed,
   limit,
   collection,
+  layout,  // how its composites are divided
   site_facts,
   picture,          // one picture's name, maybe numbered
   closeup_picture,  // the plate or the vehicle enlarged

@@ -160,6 +160,8 @@ class RecordReader {
         return set(r.device_id, name, plain);
       case Field::checkpoint_id:
         return set(checkpoint_id_, name, plain);
+      case Field::layout:
+        return take_layout(name, plain);
       case Field::collection:
         return set(r.collection, name, plain);
       case Field::picture_folder:
@@ -191,6 +193,15 @@ class RecordReader {
   void take_word(T& field, const std::string& name, const std::string& text, T parsed) {
     if (parsed == T{}) return unusable(name, text);
     set(field, name, std::move(parsed));
+  }
+  // Rows x columns, "1+3", "3+1" or "single"; a "c" behind it: the last tile is a close-up.
+  void take_layout(const std::string& name, const std::string& text) {
+    const bool closeup = text.ends_with('c');
+    const std::string tiles = closeup ? text.substr(0, text.size() - 1) : text;
+    const auto side = [&](std::size_t i) { return tiles[i] >= '1' && tiles[i] <= '4'; };
+    const bool grid = tiles.size() == 3 && tiles[1] == 'x' && side(0) && side(2);
+    if (!grid && tiles != "1+3" && tiles != "3+1" && text != "single") return unusable(name, text);
+    set(result_.record.layout, name, text == "1x1" ? "single" : text);
   }
   void take_direction(const std::string& name, const std::string& text) {
     const auto direction = parse_direction(text);

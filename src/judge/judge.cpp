@@ -170,7 +170,13 @@ const Violation* find_violation(const Catalogue& catalogue, std::string_view rec
 
 Needs needs_of(const Case& c, const Catalogue& catalogue) {
   const Violation* violation = find_violation(catalogue, c.record.violation);
-  return violation ? violation->needs : Needs{};
+  Needs needs = violation ? violation->needs : Needs{};
+  const auto listed = std::count_if(c.pictures.begin(), c.pictures.end(), [](const auto& picture) {
+    return picture.role == Role::panel;
+  });
+  needs.panels = listed == 1;
+  needs.layout = c.record.layout;
+  return needs;
 }
 
 Verdict judge(const Case& c, const Facts& facts, const EventIndex& events,

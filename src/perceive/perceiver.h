@@ -20,6 +20,12 @@ class Perceiver {
   // and what decode measured. Never throws for a picture: a failure becomes facts.failure. One call
   // at a time.
   virtual void perceive(const Image& panel, const Needs& needs, PanelFacts& facts) = 0;
+  // The text in the bands of a composite, in pixels of the picture; empty without a reader.
+  virtual std::vector<OverlaySeen> read_bands(const Image& picture, const std::vector<Box>& bands) {
+    static_cast<void>(picture);
+    static_cast<void>(bands);
+    return {};
+  }
 };
 
 // Facts by picture hash from a JSON Lines file ({"sha256": ..., ...PanelFacts}); a picture that is

@@ -59,6 +59,18 @@ class Pipeline : public Perceiver {
     }
   }
 
+  std::vector<OverlaySeen> read_bands(const Image& picture,
+                                      const std::vector<Box>& bands) override {
+    if (!overlay_ || bands.empty()) return {};
+    try {
+      return overlay_->read(picture, bands);
+    } catch (const std::bad_alloc&) {
+      throw;
+    } catch (const std::exception&) {
+      return {};  // what is not read stays unobserved
+    }
+  }
+
  private:
   Net* net(const char* task) const {
     const auto found = nets_.find(task);

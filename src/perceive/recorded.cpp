@@ -20,14 +20,21 @@ class RecordedPerceiver : public Perceiver {
       facts.failure = Problem{"check_missing", facts.file, "no facts are recorded of this picture"};
       return;
     }
-    facts.objects = found->second.objects;
-    facts.plates = found->second.plates;
-    facts.marks = found->second.marks;
-    facts.overlay = found->second.overlay;
-    facts.failure = found->second.failure;
+    const PanelFacts& seen = part_of(found->second, facts.crop);
+    facts.objects = seen.objects;
+    facts.plates = seen.plates;
+    facts.marks = seen.marks;
+    facts.overlay = seen.overlay;
+    if (seen.failure) facts.failure = seen.failure;  // a doubt about the layout stays
   }
 
  private:
+  static const PanelFacts& part_of(const PanelFacts& picture, const Box& crop) {
+    for (const PanelFacts& part : picture.parts)
+      if (iou(part.crop, crop) > 0.9F) return part;
+    return picture;
+  }
+
   std::map<std::string, PanelFacts> facts_;
 };
 

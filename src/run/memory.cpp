@@ -33,6 +33,14 @@ PanelFacts named(PanelFacts facts, const PictureRef& picture) {
   facts.file = picture.file;
   facts.role = picture.role;
   if (facts.failure) facts.failure->file = picture.file;
+  for (PanelFacts& part : facts.parts) part.file = picture.file;
+  return facts;
+}
+
+// Whether a picture is a composite does not matter once its case has others.
+PanelFacts without_needless_doubt(PanelFacts facts, const PictureRef& picture, const Needs& needs) {
+  const bool doubted = facts.failure && facts.failure->reason == "layout_unsure";
+  if (doubted && picture.role == Role::panel && !needs.panels) facts.failure.reset();
   return facts;
 }
 
@@ -69,15 +77,25 @@ std::string FactsMemory::key_of(const std::string& thing, Role role, const Needs
   for (const bool need :
        {needs.vehicles, needs.plates, needs.signals, needs.markings, needs.overlay})
     key += need ? '1' : '0';
+  if (needs.panels || role == Role::composite) key += "/" + needs.layout;
   return key + "|" + models_;
+}
+
+std::string FactsMemory::key_known(const std::string& thing, Role role, const Needs& needs) const {
+  std::string key = key_of(thing, role, needs);
+  if (needs.panels || role != Role::panel || state_.has_facts(key)) return key;
+  Needs more = needs;
+  more.panels = true;
+  const std::string other = key_of(thing, role, more);
+  return state_.has_facts(other) ? other : key;
 }
 
 std::optional<std::string> FactsMemory::key_of(const PictureRef& picture, const Needs& needs) {
   if (const auto known = stands_for_.find(picture.path.string()); known != stands_for_.end())
-    return key_of(known->second, picture.role, needs);
+    return key_known(known->second, picture.role, needs);
   const auto stamp = stamp_of(picture);
   const auto identity = stamp ? state_.identity_of(*stamp) : std::nullopt;
-  return identity ? std::optional(key_of(*identity, picture.role, needs)) : std::nullopt;
+  return identity ? std::optional(key_known(*identity, picture.role, needs)) : std::nullopt;
 }
 
 bool FactsMemory::knows(const PictureRef& picture, const Needs& needs) {
@@ -86,7 +104,7 @@ bool FactsMemory::knows(const PictureRef& picture, const Needs& needs) {
 }
 
 bool FactsMemory::knows(const std::string& sha256, Role role, const Needs& needs) {
-  return state_.has_facts(key_of(sha256, role, needs));
+  return state_.has_facts(key_known(sha256, role, needs));
 }
 
 void FactsMemory::stand_for(const std::filesystem::path& path, const std::string& sha256) {
@@ -111,7 +129,7 @@ PanelFacts FactsMemory::recall(const PictureRef& picture, const Needs& needs) {
     const auto parsed = parse_json(*json);
     if (!parsed)
       throw IoError("the state holds facts that are no JSON; move it away and review again");
-    return named(panel_facts_from(parsed.value()), picture);
+    return named(without_needless_doubt(panel_facts_from(parsed.value()), picture, needs), picture);
   }
   const auto kept = passing_.find(key_of(place_of(picture), picture.role, needs));
   return kept == passing_.end() ? missing(picture) : named(kept->second, picture);

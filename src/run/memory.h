@@ -39,6 +39,9 @@ class FactsMemory {
   // How a look at something is named: the role and the needs count beside the thing itself.
   std::string key_of(const std::string& thing, Role role, const Needs& needs) const;
   std::optional<std::string> key_of(const PictureRef& picture, const Needs& needs);
+  // The key under which facts are remembered that serve these needs. A lone picture may have been
+  // looked at as a composite before the others of its case came.
+  std::string key_known(const std::string& thing, Role role, const Needs& needs) const;
 
   State& state_;
   std::string models_;

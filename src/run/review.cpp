@@ -13,6 +13,7 @@
 #include "format/codecs.h"
 #include "ingest/ingest.h"
 #include "judge/judge.h"
+#include "run/divide.h"
 #include "run/late.h"
 #include "run/memory.h"
 #include "run/survey.h"
@@ -178,12 +179,12 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
   const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
   std::vector<Decision> decisions;
   for (Case& c : batch.cases) {
-    const Facts facts = facts_of_case(c);
-    const SiteInUse site = site_for(c, facts, options.sites);
+    const Divided seen = divided(c, facts_of_case(c));
+    const SiteInUse site = site_for(seen.c, seen.facts, options.sites);
     if (!site.note.empty()) c.notes.push_back(site.note);
-    const Verdict verdict =
-        judge(c, facts, survey.events(), options.catalogue, options.policy, survey.clocks(), site);
-    emitter->add(c, facts, verdict);
+    const Verdict verdict = judge(seen.c, seen.facts, survey.events(), options.catalogue,
+                                  options.policy, survey.clocks(), site);
+    emitter->add(c, seen.facts, verdict);
     decisions.push_back(verdict.decision);
     progress.update("judging", static_cast<std::int64_t>(decisions.size()),
                     static_cast<std::int64_t>(batch.cases.size()));

@@ -8,6 +8,7 @@
 #include "core/sha256.h"
 #include "format/codecs.h"
 #include "judge/evidence.h"
+#include "run/divide.h"
 #include "run/late.h"
 
 namespace vioreview {
@@ -52,12 +53,19 @@ void Survey::find_clocks(const Policy& policy, std::optional<Time> received, Sta
 }
 
 void Survey::look_at_cases(const FactsOf& facts_of, const Policy& policy) {
+  DeviceLayouts layouts;
+  std::vector<Case*> unsure;
   for (Case& c : batch_.cases) {
     const Facts facts = facts_of(c);
+    if (layouts.add(c, facts)) unsure.push_back(&c);
+    const Divided seen = divided(c, facts);
     for (std::string& hint : file_time_hints(c, facts)) c.notes.push_back(std::move(hint));
-    seen_.push_back({content_of(c, facts), clock_doubt(c, facts, clocks_, policy),
+    seen_.push_back({content_of(c, facts), clock_doubt(seen.c, seen.facts, clocks_, policy),
                      known_pictures(c, facts), arrived_json(c, facts)});
   }
+  for (Case* c : unsure)
+    if (std::string hint = layouts.hint(c->record.device_id); !hint.empty())
+      c->notes.push_back(std::move(hint));
 }
 
 // Other cases of the days around this batch: a case's own earlier runs do not count, nor does what

@@ -22,7 +22,9 @@ Value to_value(const Needs& needs) {
       .set("plates", needs.plates)
       .set("signals", needs.signals)
       .set("markings", needs.markings)
-      .set("overlay", needs.overlay);
+      .set("overlay", needs.overlay)
+      .set("panels", needs.panels)
+      .set("layout", needs.layout);
 }
 
 LookRequest request_from(const Value& value) {
@@ -31,7 +33,8 @@ LookRequest request_from(const Value& value) {
   return {c.id,
           std::move(c.pictures),
           {read::flag(needs, "vehicles"), read::flag(needs, "plates"), read::flag(needs, "signals"),
-           read::flag(needs, "markings"), read::flag(needs, "overlay")}};
+           read::flag(needs, "markings"), read::flag(needs, "overlay"), read::flag(needs, "panels"),
+           read::text(needs, "layout")}};
 }
 
 // False when the other side is gone.

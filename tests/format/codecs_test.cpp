@@ -68,6 +68,17 @@ TEST(FactsCodec, RoundTrip) {
   EXPECT_EQ(facts_from(through_text(to_value(facts))), facts);
 }
 
+TEST(FactsCodec, ADividedPictureRoundTrips) {
+  PanelFacts picture, closeup;
+  picture.layout = Seen<std::string>{"2x2", 0.5F};
+  picture.bands = {{0, 0, 1280, 60}};
+  closeup.role = Role::closeup;
+  closeup.crop = {640, 420, 1280, 780};
+  picture.parts = {full_panel(), closeup};
+  picture.parts[0].bands = {{0, 0, 640, 20}, {0, 380, 640, 400}};
+  EXPECT_EQ(panel_facts_from(through_text(to_value(picture))), picture);
+}
+
 TEST(FactsCodec, AFailureRoundTrips) {
   PanelFacts panel;
   panel.failure = Problem{"picture_truncated", "1.jpg", "cut off"};

@@ -132,7 +132,9 @@ TEST(NeedsOf, AreThoseOfTheViolation) {
   EXPECT_TRUE(needs_of(base("red_light").c, shipped_catalogue()).signals);
   EXPECT_FALSE(needs_of(base("speed").c, shipped_catalogue()).signals);
   const Case unknown = base("speed", R"({"case/record/violation": "9999"})").c;
-  EXPECT_EQ(needs_of(unknown, shipped_catalogue()), Needs{});
+  Needs of_a_lone_picture;
+  of_a_lone_picture.panels = true;
+  EXPECT_EQ(needs_of(unknown, shipped_catalogue()), of_a_lone_picture);
 }
 
 TEST(ShippedPolicy, IsRightAndUnproven) {

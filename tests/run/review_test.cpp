@@ -14,6 +14,7 @@
 
 #include "core/errors.h"
 #include "core/time.h"
+#include "format/codecs.h"
 #include "run/night.h"
 #include "run/outputs.h"
 #include "run/setup.h"
@@ -45,6 +46,37 @@ class Review : public ::testing::Test {
 
   TestDir dir_;
 };
+
+// The test worker sees two panels in the picture: they are judged as two pictures of it.
+TEST_F(Review, ACompositeIsJudgedByItsPanels) {
+  write_case(dir_ / "night", 0, Kind::fits);
+  const fs::path folder = dir_ / "night" / id_of(0);
+  PanelFacts composite;
+  composite.layout = Seen<std::string>{"1x2", 0.98F};
+  for (int k = 0; k < kPictures; ++k) {
+    PanelFacts panel = seen_car("皖A00000");
+    panel.crop = {1920.0F * static_cast<float>(k), 0, 1920.0F * static_cast<float>(k + 1), 1080};
+    composite.parts.push_back(panel);
+  }
+  const std::string record = read_file(folder / "record.json");
+  const std::string listed = R"(["1.jpg","2.jpg"])";
+  ASSERT_NE(record.find(listed), std::string::npos);
+  write_file(folder / "record.json",
+             std::string(record).replace(record.find(listed), listed.size(), R"(["1.jpg"])"));
+  write_file(folder / "1.jpg", write_json(to_value(composite)));
+  fs::remove(folder / "2.jpg");
+  run(options());
+  EXPECT_EQ(verdicts_in(out()).at(id_of(0)), "accept");
+  const Value line = parse_json(read_file(out() / "manifest.jsonl")).value();
+  const Value::Array& panels = *line.find("panels")->as_array();
+  ASSERT_EQ(panels.size(), 2U);
+  for (const Value& panel : panels) EXPECT_EQ(*panel.find("file")->as_string(), "1.jpg");
+  EXPECT_EQ(write_json(*panels[1].find("crop")), write_json(to_value(composite.parts[1].crop)));
+  const std::size_t first_looks = looks();
+  run(options("again"));
+  EXPECT_EQ(looks(), first_looks) << "its panels are remembered";
+  EXPECT_EQ(read_file(out("again") / "manifest.jsonl"), read_file(out() / "manifest.jsonl"));
+}
 
 // One case of each kind; see Kind for what makes each verdict.
 TEST_F(Review, JudgesEachCaseAsItIsMade) {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decode/layout_likeness.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace vioreview {
+namespace {
+
+cv::Mat luma_of(const Image& picture, const Tile& tile, cv::Size size) {
+  const cv::Mat whole(picture.height, picture.width, CV_8UC3,
+                      const_cast<std::uint8_t*>(picture.pixels.data()));
+  const cv::Mat part = whole(cv::Rect(tile.x.from, tile.y.from, tile.x.length(), tile.y.length()));
+  cv::Mat grey, scaled, luma;
+  cv::cvtColor(part, grey, cv::COLOR_RGB2GRAY);
+  cv::resize(grey, scaled, size, 0, 0, cv::INTER_AREA);
+  scaled.convertTo(luma, CV_32F);
+  return luma;
+}
+
+constexpr int kFine = 4;  // numbers a level
+
+// Without what light and shade do to large areas.
+cv::Mat details_of(const cv::Mat& luma) {
+  cv::Mat mean, details;
+  cv::blur(luma, mean, cv::Size(9, 9));
+  cv::Mat(luma - mean).convertTo(details, CV_16S, kFine);
+  return details;
+}
+
+// The correlation of `part` of `one` with where it fits best in `other`, up to `most` pixels away;
+// of whole numbers, whose sums no compiler has to keep in order.
+double best_match(const cv::Mat& one, const cv::Mat& other, const cv::Rect& part, int most) {
+  const double n = part.area();
+  double best = 0;
+  for (int dy = -most; dy <= most; ++dy)
+    for (int dx = -most; dx <= most; ++dx) {
+      int sum_a = 0, sum_b = 0, squares_a = 0, squares_b = 0, products = 0;
+      for (int y = part.y; y < part.y + part.height; ++y) {
+        const std::int16_t* a = one.ptr<std::int16_t>(y) + part.x;
+        const std::int16_t* b = other.ptr<std::int16_t>(y + dy) + part.x + dx;
+        for (int x = 0; x < part.width; ++x) {
+          sum_a += a[x];
+          sum_b += b[x];
+          squares_a += a[x] * a[x];
+          squares_b += b[x] * b[x];
+          products += a[x] * b[x];
+        }
+      }
+      const double spreads =
+          (squares_a - sum_a / n * sum_a) * (squares_b - sum_b / n * sum_b);
+      if (spreads > 0) best = std::max(best, (products - sum_a / n * sum_b) / std::sqrt(spreads));
+    }
+  return best;
+}
+
+}  // namespace
+
+// A vote of the parts that show anything: whatever moves spoils only some of them.
+float same_scene(const Image& picture, const Tile& a, const Tile& b) {
+  constexpr int kPart = 16, kShift = 2;  // pixels of the scaled tiles
+  constexpr double kLeastSpread = 2, kFound = 0.6;
+  const cv::Rect all(0, 0, 160, 96), middle(kShift, kShift, 160 - 2 * kShift, 96 - 2 * kShift);
+  const cv::Mat one = details_of(luma_of(picture, a, all.size()));
+  const cv::Mat other = details_of(luma_of(picture, b, all.size()));
+  int votes = 0, found = 0;
+  for (int y = 0; y < all.height; y += kPart)
+    for (int x = 0; x < all.width; x += kPart) {
+      const cv::Rect part = cv::Rect(x, y, kPart, kPart) & middle;
+      cv::Scalar mean, spread;
+      cv::meanStdDev(one(part), mean, spread);
+      if (spread[0] < kLeastSpread * kFine) continue;
+      ++votes;
+      found += best_match(one, other, part, kShift) > kFound ? 1 : 0;
+    }
+  constexpr int kFewVotes = 6;
+  return votes < kFewVotes ? 0 : static_cast<float>(found) / static_cast<float>(votes);
+}
+
+float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel) {
+  constexpr int kWidth = 480;
+  constexpr double kLeast = 0.05, kMost = 0.6, kStep = 1.1;  // of the panel's width
+  const int height = std::max(1, kWidth * panel.y.length() / std::max(1, panel.x.length()));
+  const cv::Mat scene = luma_of(picture, panel, {kWidth, height});
+  double best = 0;
+  for (double share = kLeast; share < kMost; share *= kStep) {
+    const cv::Size size(
+        static_cast<int>(kWidth * share),
+        static_cast<int>(kWidth * share * closeup.y.length() / std::max(1, closeup.x.length())));
+    if (size.height < 12 || size.height > height) continue;
+    cv::Mat match;
+    cv::matchTemplate(scene, luma_of(picture, closeup, size), match, cv::TM_CCOEFF_NORMED);
+    double most = 0;
+    cv::minMaxLoc(match, nullptr, &most);
+    if (std::isfinite(most)) best = std::max(best, most);
+  }
+  return static_cast<float>(best);
+}
+
+float most_different(const Image& picture, const Tile& a, const Tile& b, bool without_text) {
+  const cv::Size size(160, 90);
+  const cv::Mat one = luma_of(picture, a, size);
+  cv::Mat difference = one - luma_of(picture, b, size), smooth, across, down, contrast;
+  cv::blur(difference, smooth, cv::Size(3, 3));
+  smooth -= cv::mean(difference);
+  // Beside edges scaling alone makes differences.
+  cv::Sobel(one, across, CV_32F, 1, 0);
+  cv::Sobel(one, down, CV_32F, 0, 1);
+  cv::blur(cv::abs(across) + cv::abs(down), contrast, cv::Size(5, 5));
+  constexpr double kLevels = 4, kOfContrast = 0.125;
+  cv::Mat shares = cv::abs(smooth) / (kLevels + kOfContrast * contrast);
+  double most = 0;
+  cv::minMaxLoc(without_text ? shares.rowRange(27, 63) : shares, nullptr, &most);
+  return static_cast<float>(most);
+}
+
+}  // namespace vioreview

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What tiles of one composite have to do with each other.
+#pragma once
+#include "core/image.h"
+#include "decode/layout_plain.h"
+
+namespace vioreview {
+
+// 0 to 1: the share of the parts of one tile that the other shows at the same place. Whether two
+// tiles show the same scene through the same camera, whatever moves in it.
+float same_scene(const Image& picture, const Tile& a, const Tile& b);
+
+// 0 to 1: whether `closeup` is a part of `panel`, enlarged.
+float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel);
+
+// How far the most different part of two tiles is from showing one thing: below kOnePicture they
+// are one picture drawn twice, of whatever size, from kTwoPictures on they are not.
+// `without_text`: the rows at the top and at the bottom, where text is drawn, do not count.
+inline constexpr float kOnePicture = 0.4F, kTwoPictures = 1.2F;
+float most_different(const Image& picture, const Tile& a, const Tile& b, bool without_text = false);
+
+}  // namespace vioreview

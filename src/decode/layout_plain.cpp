@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decode/layout_plain.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+
+namespace vioreview {
+namespace {
+
+using Colour = std::array<float, 3>;
+
+constexpr int kThin = 8;  // pixels: JPEG spreads what lies beside so narrow a strip into it
+// Levels that a plain colour may be off: beside a picture or letters, and elsewhere.
+constexpr float kThinLevels = 36, kLevels = 14;
+constexpr float kFillShare = 0.96F, kThinShare = 0.85F, kTextShare = 0.42F;
+constexpr float kFillDrift = 4, kTextDrift = 9;  // levels that the colour may differ between places
+constexpr float kInkLevels = 70;                 // levels by which ink differs from its paper
+constexpr float kMostBetween = 0.25F;            // share of pixels that are neither paper nor ink
+constexpr int kLowestText = 10;                  // pixels: no letters are smaller
+
+bool near(const std::uint8_t* p, const Colour& colour, float levels) {
+  for (std::size_t c = 0; c < 3; ++c)
+    if (std::abs(static_cast<float>(p[c]) - colour[c]) > levels) return false;
+  return true;
+}
+
+// The largest standard deviation of a channel over `count` pixels, `step` bytes apart.
+float spread_of(const std::uint8_t* first, int count, std::ptrdiff_t step) {
+  std::array<int, 3> sum{};
+  std::array<std::int64_t, 3> squares{};
+  for (int i = 0; i < count; ++i, first += step)
+    for (std::size_t c = 0; c < 3; ++c) {
+      sum[c] += first[c];
+      squares[c] += first[c] * first[c];
+    }
+  double most = 0;
+  const double n = std::max(1, count);
+  for (std::size_t c = 0; c < 3; ++c) {
+    const double mean = sum[c] / n;
+    most = std::max(most, static_cast<double>(squares[c]) / n - mean * mean);
+  }
+  return static_cast<float>(std::sqrt(most));
+}
+
+// Walks over at most some 100 x 200 pixels of a part.
+template <class Visit>
+void walk(const Image& picture, const Tile& part, Visit visit) {
+  const int dx = std::max(1, part.x.length() / 200), dy = std::max(1, part.y.length() / 100);
+  for (int y = part.y.from; y < part.y.to; y += dy)
+    for (int x = part.x.from; x < part.x.to; x += dx)
+      visit(picture.row(y) + static_cast<std::ptrdiff_t>(x) * 3);
+}
+
+// The colour that most pixels are near to, and how many are.
+struct Paper {
+  Colour colour{};
+  float share = 0, ink = 0;  // of the pixels: near to it, far from it
+};
+
+Colour most_frequent(const Image& picture, const Tile& part) {
+  std::array<int, 4096> counts{};
+  const auto bin = [](const std::uint8_t* p) {
+    return static_cast<std::size_t>((p[0] >> 4) << 8 | (p[1] >> 4) << 4 | p[2] >> 4);
+  };
+  walk(picture, part, [&](const std::uint8_t* p) { ++counts[bin(p)]; });
+  const auto most =
+      static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+  return {static_cast<float>(most >> 8) * 16 + 8, static_cast<float>(most >> 4 & 15) * 16 + 8,
+          static_cast<float>(most & 15) * 16 + 8};
+}
+
+Paper paper_of(const Image& picture, const Tile& part, Colour start, float levels) {
+  Paper paper{start, 0, 0};
+  for (int round = 0; round < 3; ++round) {
+    std::array<double, 3> sum{};
+    int in = 0, ink = 0, all = 0;
+    walk(picture, part, [&](const std::uint8_t* p) {
+      ++all;
+      if (!near(p, paper.colour, kInkLevels)) ++ink;
+      if (!near(p, paper.colour, levels)) return;
+      ++in;
+      for (std::size_t c = 0; c < 3; ++c) sum[c] += p[c];
+    });
+    paper.share = static_cast<float>(in) / static_cast<float>(std::max(1, all));
+    paper.ink = static_cast<float>(ink) / static_cast<float>(std::max(1, all));
+    if (in == 0) break;
+    for (std::size_t c = 0; c < 3; ++c) paper.colour[c] = static_cast<float>(sum[c] / in);
+  }
+  return paper;
+}
+
+// The paper has one colour wherever one looks: light falls off over a road or a sky.
+bool steady(const Image& picture, const Tile& part, const Paper& paper, float drift) {
+  constexpr int kParts = 4;
+  for (int i = 0; i < kParts; ++i) {
+    const Span x{part.x.from + part.x.length() * i / kParts,
+                 part.x.from + part.x.length() * (i + 1) / kParts};
+    if (x.length() < 8) continue;
+    const Paper here = paper_of(picture, {x, part.y}, paper.colour, kLevels);
+    if (here.share < kTextShare / 2) return false;
+    for (std::size_t c = 0; c < 3; ++c)
+      if (std::abs(here.colour[c] - paper.colour[c]) > drift) return false;
+  }
+  return true;
+}
+
+// Text keeps off the edges of its band; the last row may be blurred by what follows.
+bool rimmed(const Image& picture, const Tile& part, const Paper& paper) {
+  const auto clear = [&](int y) {
+    return paper_of(picture, {part.x, {y, y + 1}}, paper.colour, kThinLevels).share > 0.9F;
+  };
+  return clear(part.y.from + 1) && clear(part.y.to - 2);
+}
+
+// Between the lines of a text, or above them, a row shows nothing of it but what JPEG spreads.
+bool has_blank_row(const Image& picture, const Tile& part) {
+  constexpr float kBlankSpread = 8;
+  for (int y = part.y.from; y < part.y.to; ++y)
+    if (row_spread(picture, y, part.x) <= kBlankSpread) return true;
+  return false;
+}
+
+// Letters are of one colour on paper of another: little lies between.
+bool bimodal(const Image& picture, const Tile& part, const Paper& paper) {
+  int all = 0, between = 0;
+  walk(picture, part, [&](const std::uint8_t* p) {
+    ++all;
+    between += !near(p, paper.colour, kThinLevels) && near(p, paper.colour, kInkLevels) ? 1 : 0;
+  });
+  return static_cast<float>(between) <= kMostBetween * static_cast<float>(all);
+}
+
+}  // namespace
+
+Plain plainness(const Image& picture, const Tile& part) {
+  if (part.empty()) return Plain::no;
+  const bool thin = std::min(part.x.length(), part.y.length()) <= kThin;
+  const Paper paper =
+      paper_of(picture, part, most_frequent(picture, part), thin ? kThinLevels : kLevels);
+  if (paper.share >= (thin ? kThinShare : kFillShare) &&
+      (thin || steady(picture, part, paper, kFillDrift)))
+    return Plain::fill;
+  if (part.y.length() < kLowestText || paper.share < kTextShare || paper.ink < 0.01F)
+    return Plain::no;
+  const bool text = rimmed(picture, part, paper) && bimodal(picture, part, paper) &&
+                    steady(picture, part, paper, kTextDrift) && has_blank_row(picture, part);
+  return text ? Plain::text : Plain::no;
+}
+
+float row_spread(const Image& picture, int y, Span x) {
+  return spread_of(picture.row(y) + static_cast<std::ptrdiff_t>(x.from) * 3, x.length(), 3);
+}
+
+float column_spread(const Image& picture, int x, Span y) {
+  return spread_of(picture.row(y.from) + static_cast<std::ptrdiff_t>(x) * 3, y.length(),
+                   static_cast<std::ptrdiff_t>(picture.width) * 3);
+}
+
+float row_step(const Image& picture, int y, Span x) {
+  if (y < 1 || y >= picture.height) return 0;
+  int sum = 0;
+  for (int i = x.from * 3; i < x.to * 3; i += 3) {
+    const std::uint8_t *a = picture.row(y - 1) + i, *b = picture.row(y) + i;
+    sum += std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+  }
+  return static_cast<float>(sum) / static_cast<float>(std::max(1, x.length()));
+}
+
+bool is_one_colour(const Image& picture, const Tile& part) {
+  constexpr float kEvenLevels = 4, kEvenShare = 0.95F;
+  if (part.empty()) return false;
+  return paper_of(picture, part, most_frequent(picture, part), kEvenLevels).share >= kEvenShare;
+}
+
+bool is_on_paper(const Image& picture, const Tile& part, int row) {
+  const Paper paper = paper_of(picture, {part.x, {row, row + 1}},
+                               most_frequent(picture, {part.x, {row, row + 1}}), kLevels);
+  int all = 0, on = 0;
+  walk(picture, part, [&](const std::uint8_t* p) {
+    ++all;
+    on += near(p, paper.colour, kLevels) ? 1 : 0;
+  });
+  return static_cast<float>(on) >= kTextShare * static_cast<float>(all);
+}
+
+Pile plain_pile(const Image& picture, const EdgeMap& edges, const Tile& part) {
+  constexpr float kEdge = 0.8F;
+  if (part.empty()) return {};
+  // The strips end where a line runs through; neighbouring rows may both show it.
+  std::vector<int> ends{part.y.from};
+  for (int y = part.y.from + 1; y < part.y.to; ++y)
+    if (edges.row(y, part.x) >= kEdge) ends.push_back(y);
+  ends.push_back(part.y.to);
+  // Few strips, each as tall as it can be.
+  Pile pile;
+  std::size_t at = 0;
+  for (int strips = 0; at + 1 < ends.size() && strips < 6; ++strips) {
+    std::size_t next = ends.size() - 1;
+    Plain plain = Plain::no;
+    for (; next > at; --next) {
+      plain = plainness(picture, {part.x, {ends[at], ends[next]}});
+      if (plain != Plain::no) break;
+    }
+    if (plain == Plain::no) return {};
+    pile.text = pile.text || plain == Plain::text;
+    at = next;
+  }
+  pile.plain = at + 1 == ends.size();
+  return pile;
+}
+
+}  // namespace vioreview

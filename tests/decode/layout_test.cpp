@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// How composites are divided: drawn ones, whose panels are known to the pixel.
+#include "decode/layout.h"
+
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include "decode/composites.h"
+#include "decode/pictures.h"
+
+namespace vioreview {
+namespace {
+
+using namespace composites;
+
+Image by_jpeg(const Image& image, int quality) {
+  pictures::JpegOptions options;
+  options.quality = quality;
+  return decode(pictures::jpeg(image, options)).value().image;
+}
+
+struct Expected {
+  int x0, y0, x1, y1;
+  Role role = Role::panel;
+};
+
+void expect_panels(const Layout& layout, const std::vector<Expected>& expected) {
+  EXPECT_GE(layout.p, kSureLayout) << layout.name << ": " << layout.doubt;
+  ASSERT_EQ(layout.panels.size(), expected.size()) << layout.name << ": " << layout.doubt;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const auto& [box, role, bands] = layout.panels[i];
+    EXPECT_EQ(role, expected[i].role) << i;
+    EXPECT_NEAR(box.x0, expected[i].x0, 2) << i;
+    EXPECT_NEAR(box.y0, expected[i].y0, 2) << i;
+    EXPECT_NEAR(box.x1, expected[i].x1, 2) << i;
+    EXPECT_NEAR(box.y1, expected[i].y1, 2) << i;
+  }
+}
+
+// Tiles of equal size with a border around and between them; the panels' boxes in `expected`.
+Image grid(int rows, int columns, int border, Rgb colour, std::vector<Expected>& expected) {
+  Image image(columns * (kWidth + border) + border, rows * (kHeight + border) + border);
+  fill(image, 0, 0, image.width, image.height, colour);
+  for (int i = 0; i < rows * columns; ++i) {
+    const int x = border + i % columns * (kWidth + border);
+    const int y = border + i / columns * (kHeight + border);
+    paste(image, road(i), x, y);
+    expected.push_back({x, y, x + kWidth, y + kHeight});
+  }
+  return image;
+}
+
+class Grids : public ::testing::TestWithParam<std::array<int, 3>> {};
+
+TEST_P(Grids, AreFoundToThePixel) {
+  const auto [rows, columns, border] = GetParam();
+  for (const int quality : {60, 90}) {
+    std::vector<Expected> expected;
+    const Image image = grid(rows, columns, border, quality == 60 ? kWhite : kBlack, expected);
+    const Layout layout = find_layout(by_jpeg(image, quality));
+    EXPECT_EQ(layout.name, std::to_string(rows) + "x" + std::to_string(columns));
+    expect_panels(layout, expected);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Layout, Grids,
+                         ::testing::Values(std::array{1, 2, 0}, std::array{1, 2, 4},
+                                           std::array{2, 1, 0}, std::array{2, 1, 1},
+                                           std::array{1, 3, 0}, std::array{3, 1, 2},
+                                           std::array{2, 2, 0}, std::array{2, 2, 3},
+                                           std::array{2, 3, 0}, std::array{1, 4, 6}));
+
+TEST(Layout, APictureByItselfIsNotDivided) {
+  for (const unsigned place : {1U, 2U, 3U}) {
+    const Layout layout = find_layout(by_jpeg(road(0, 640, 360, place), 80));
+    EXPECT_EQ(layout.name, "single");
+    expect_panels(layout, {{0, 0, 640, 360}});
+  }
+}
+
+TEST(Layout, ABandOfTextLiesOutsideThePanels) {
+  for (const Rgb paper : {kBlue, kBlack, kWhite}) {
+    Image image(2 * kWidth, kHeight + 60);
+    write_text(image, 0, 0, image.width, 60, paper, paper == kWhite ? kBlack : kWhite);
+    for (int i = 0; i < 2; ++i) paste(image, road(i), i * kWidth, 60);
+    expect_panels(find_layout(by_jpeg(image, 80)),
+                  {{0, 60, kWidth, 60 + kHeight}, {kWidth, 60, 2 * kWidth, 60 + kHeight}});
+  }
+}
+
+TEST(Layout, EveryPanelMayHaveItsOwnBand) {
+  Image image(kWidth, 2 * (kHeight + 50));
+  for (int i = 0; i < 2; ++i) {
+    write_text(image, 0, i * (kHeight + 50), kWidth, i * (kHeight + 50) + 50, kBlue, kWhite);
+    paste(image, road(i), 0, i * (kHeight + 50) + 50);
+  }
+  expect_panels(find_layout(by_jpeg(image, 80)),
+                {{0, 50, kWidth, 50 + kHeight}, {0, 100 + kHeight, kWidth, 100 + 2 * kHeight}});
+}
+
+TEST(Layout, TheCloseupIsNoPanel) {
+  std::vector<Expected> expected;
+  Image image = grid(2, 2, 3, kWhite, expected);
+  paste(image, enlarged(road(0, 960, 540), 300, 200, 3, kWidth, kHeight), expected[3].x0,
+        expected[3].y0);
+  expected[3].role = Role::closeup;
+  expect_panels(find_layout(by_jpeg(image, 85)), expected);
+}
+
+// Layout 1 of xp_imagecombine.h: three pictures, the first large above and small at the bottom
+// left.
+TEST(Layout, APanelThatIsRepeatedCountsOnce) {
+  Image image(3 * kWidth, 4 * kHeight);
+  paste(image, road(0, 3 * kWidth, 3 * kHeight), 0, 0);
+  for (int i = 0; i < 3; ++i)
+    paste(image, a_third(road(i, 3 * kWidth, 3 * kHeight)), i * kWidth, 3 * kHeight);
+  const Layout layout = find_layout(by_jpeg(image, 90));
+  EXPECT_EQ(layout.name, "1+3");
+  expect_panels(layout, {{0, 0, 3 * kWidth, 3 * kHeight},
+                         {kWidth, 3 * kHeight, 2 * kWidth, 4 * kHeight},
+                         {2 * kWidth, 3 * kHeight, 3 * kWidth, 4 * kHeight}});
+  EXPECT_EQ(layout.repeats.size(), 1U);
+}
+
+TEST(Layout, SmallPanelsOfOtherMomentsAreNoRepeats) {
+  Image image(3 * kWidth, 4 * kHeight);
+  paste(image, road(0, 3 * kWidth, 3 * kHeight), 0, 0);
+  for (int i = 0; i < 3; ++i) paste(image, road(i + 1), i * kWidth, 3 * kHeight);
+  const Layout layout = find_layout(by_jpeg(image, 90));
+  EXPECT_EQ(layout.panels.size(), 4U);
+  EXPECT_TRUE(layout.repeats.empty());
+}
+
+TEST(Layout, ABandAboutAllPanelsIsKeptForItsText) {
+  Image image(2 * kWidth, kHeight + 60);
+  write_text(image, 0, 0, image.width, 60, kBlue, kWhite);
+  for (int i = 0; i < 2; ++i) paste(image, road(i), i * kWidth, 60);
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  ASSERT_EQ(layout.bands.size(), 1U);
+  EXPECT_EQ(layout.bands[0], (Box{0, 0, 2 * kWidth, 60}));
+  for (const LayoutPanel& panel : layout.panels) EXPECT_TRUE(panel.bands.empty());
+}
+
+TEST(Layout, ABandBetweenRowsBelongsToTheRowThatItWasDrawnFor) {
+  constexpr int kBand = 50, kRow = kHeight + kBand;
+  for (const bool above : {true, false}) {
+    Image image(2 * kWidth, 2 * kRow);
+    for (int i = 0; i < 4; ++i) {
+      const int x = i % 2 * kWidth, y = i / 2 * kRow;
+      const int band = above ? y : y + kHeight;
+      write_text(image, x, band, x + kWidth, band + kBand, kBlack, kWhite);
+      paste(image, road(i), x, above ? y + kBand : y);
+    }
+    const Layout layout = find_layout(by_jpeg(image, 85));
+    ASSERT_EQ(layout.panels.size(), 4U) << layout.doubt;
+    for (const LayoutPanel& panel : layout.panels) {
+      ASSERT_EQ(panel.bands.size(), 1U) << above;
+      EXPECT_NEAR(above ? panel.bands[0].y1 - panel.box.y0 : panel.bands[0].y0 - panel.box.y1, 0,
+                  2);
+      EXPECT_NEAR(panel.bands[0].height(), kBand, 2);
+      EXPECT_NEAR(panel.bands[0].x0, panel.box.x0, 2);
+    }
+    EXPECT_TRUE(layout.bands.empty());
+  }
+}
+
+// JPEG makes lines beside a border, at the edges of its blocks.
+TEST(Layout, StrongCompressionMovesNoEdge) {
+  for (const int border : {1, 5, 6, 7}) {
+    std::vector<Expected> expected;
+    const Image image = by_jpeg(grid(1, 2, border, kBlack, expected), 40);
+    const Layout layout = find_layout(image);
+    ASSERT_EQ(layout.panels.size(), 2U) << border;
+    for (std::size_t i = 0; i < 2; ++i) {
+      EXPECT_NEAR(layout.panels[i].box.y0, expected[i].y0, 2) << border;
+      EXPECT_NEAR(layout.panels[i].box.y1, expected[i].y1, 2) << border;
+      EXPECT_NEAR(layout.panels[i].box.x0, expected[i].x0, 2) << border;
+      EXPECT_NEAR(layout.panels[i].box.x1, expected[i].x1, 2) << border;
+    }
+  }
+}
+
+TEST(Layout, WhatShowsAnotherSceneIsUnsureUnlessTheLayoutIsStated) {
+  Image image(2 * kWidth + 4, kHeight);
+  paste(image, road(0), 0, 0);
+  paste(image, road(0, kWidth, kHeight, 9), kWidth + 4, 0);
+  const Image seen = by_jpeg(image, 85);
+  const Layout layout = find_layout(seen);
+  EXPECT_LT(layout.p, kSureLayout);
+  EXPECT_EQ(layout.name, "1x2");
+  EXPECT_GE(find_layout(seen, "1x2").p, kSureLayout);
+}
+
+// A wall's edge may run through a whole picture.
+TEST(Layout, ALineThatPartsNoSceneIsHardlyALayout) {
+  Image image(2 * kWidth, kHeight);
+  paste(image, road(0), 0, 0);
+  paste(image, road(0, kWidth, kHeight, 9), kWidth, 0);
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  EXPECT_TRUE(layout.name == "single" || layout.p < kNoLayout) << layout.name << " " << layout.p;
+}
+
+// A lane line in the middle of stacked panels is no line between panels: its sides are not alike.
+TEST(Layout, ALineThroughAColumnOfPanelsPartsNone) {
+  Image image(kWidth, 3 * kHeight);
+  for (int i = 0; i < 3; ++i) {
+    Image panel = road(i);
+    fill(panel, kWidth / 2 - 2, 0, kWidth / 2 + 2, kHeight, kWhite);
+    paste(image, panel, 0, i * kHeight);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  EXPECT_TRUE(layout.name == "3x1" || layout.p < kSureLayout) << layout.name;
+}
+
+TEST(Layout, AStatedCloseupIsTheLastTile) {
+  Image image(2 * kWidth + 4, kHeight);
+  paste(image, road(0), 0, 0);
+  paste(image, road(0, kWidth, kHeight, 9), kWidth + 4, 0);
+  const Layout layout = find_layout(by_jpeg(image, 85), "1x2c");
+  ASSERT_EQ(layout.panels.size(), 2U);
+  EXPECT_EQ(layout.panels[0].role, Role::panel);
+  EXPECT_EQ(layout.panels[1].role, Role::closeup);
+  // Two panels of one scene are not what is stated.
+  std::vector<Expected> expected;
+  EXPECT_LT(find_layout(by_jpeg(grid(1, 2, 4, kBlack, expected), 85), "1x2c").p, kSureLayout);
+}
+
+TEST(Layout, TilesOfDifferentSizesAreUnsure) {
+  Image image(500, kHeight);
+  paste(image, road(0), 0, 0);
+  paste(image, enlarged(road(1), 60, 0, 1, 180, kHeight), kWidth, 0);
+  EXPECT_LT(find_layout(by_jpeg(image, 85)).p, kSureLayout);
+}
+
+TEST(Layout, AnotherLayoutThanTheStatedOneIsUnsure) {
+  std::vector<Expected> expected;
+  const Image image = by_jpeg(grid(1, 2, 2, kBlack, expected), 85);
+  EXPECT_GE(find_layout(image, "1x2").p, kSureLayout);
+  const Layout contradicted = find_layout(image, "2x2");
+  EXPECT_LT(contradicted.p, kSureLayout);
+  EXPECT_NE(contradicted.doubt, "");
+}
+
+}  // namespace
+}  // namespace vioreview
