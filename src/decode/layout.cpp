@@ -126,9 +126,9 @@ class Reading {
         if (row_spread(picture_, y, x) <= kEvenSpread)
           return doubt(layout, kLikely, "a panel seems to hold a band of text");
       const Span y{t.y.from + kRim, t.y.to - kRim};
-      const float edge = std::min(
-          {row_spread(picture_, t.y.from, x), row_spread(picture_, t.y.to - 1, x),
-           column_spread(picture_, t.x.from, y), column_spread(picture_, t.x.to - 1, y)});
+      const float edge =
+          std::min({row_spread(picture_, t.y.from, x), row_spread(picture_, t.y.to - 1, x),
+                    column_spread(picture_, t.x.from, y), column_spread(picture_, t.x.to - 1, y)});
       if (edge <= kEvenEdge) doubt(layout, kLikely, "a panel seems to hold a part of its border");
     }
   }

@@ -46,14 +46,12 @@ void find_bands(const Image& picture, const EdgeMap& edges, const std::vector<Tr
     const Span wide{0, picture.width};
     for (const Tile& strip :
          {Tile{wide, first.y}, Tile{wide, below(picture, tiles, tiles.back().tile).y}})
-      if (text(strip) && layout.panels.front().bands.empty())
-        layout.bands.push_back(box_of(strip));
+      if (text(strip) && layout.panels.front().bands.empty()) layout.bands.push_back(box_of(strip));
     return;
   }
   const bool heads = text(first);
   for (std::size_t i = 0; i < tiles.size(); ++i) {
-    const Tile strip =
-        heads ? above(tiles, tiles[i].tile) : below(picture, tiles, tiles[i].tile);
+    const Tile strip = heads ? above(tiles, tiles[i].tile) : below(picture, tiles, tiles[i].tile);
     if (layout.panels[i].bands.empty() && text(strip))
       layout.panels[i].bands.push_back(box_of(strip));
   }

@@ -77,13 +77,11 @@ EdgeMap::EdgeMap(const Image& picture) {
     const std::uint8_t* above = picture.row(std::max(0, y - 1));
     float* steps = beside.data() + static_cast<std::size_t>(y / kPiece) * w;
     const float part = 1.0F / static_cast<float>(std::min(kPiece, h - y / kPiece * kPiece));
-    steps_between(row, row + 3, w - 1, bytes, [&](int x, int step) {
-      steps[x + 1] += part * static_cast<float>(step);
-    });
+    steps_between(row, row + 3, w - 1, bytes,
+                  [&](int x, int step) { steps[x + 1] += part * static_cast<float>(step); });
     std::fill(sums.begin(), sums.end(), 0);
-    steps_between(above, row, w, bytes, [&](int x, int step) {
-      sums[static_cast<std::size_t>(x / kPiece)] += step;
-    });
+    steps_between(above, row, w, bytes,
+                  [&](int x, int step) { sums[static_cast<std::size_t>(x / kPiece)] += step; });
     for (int piece = 0; piece < across; ++piece)
       below[static_cast<std::size_t>(piece) * h + y] =
           static_cast<float>(sums[static_cast<std::size_t>(piece)]) /

@@ -51,8 +51,7 @@ double best_match(const cv::Mat& one, const cv::Mat& other, const cv::Rect& part
           products += a[x] * b[x];
         }
       }
-      const double spreads =
-          (squares_a - sum_a / n * sum_a) * (squares_b - sum_b / n * sum_b);
+      const double spreads = (squares_a - sum_a / n * sum_a) * (squares_b - sum_b / n * sum_b);
       if (spreads > 0) best = std::max(best, (products - sum_a / n * sum_b) / std::sqrt(spreads));
     }
   return best;

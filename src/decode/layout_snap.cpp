@@ -57,8 +57,8 @@ class Snap {
     constexpr float kEven = 7, kUneven = 10;
     constexpr double kStep = 20;
     const bool rows = side == Side::top || side == Side::bottom;
-    const Span along = rows ? Span{t.x.from + kRim, t.x.to - kRim}
-                            : Span{t.y.from + kRim, t.y.to - kRim};
+    const Span along =
+        rows ? Span{t.x.from + kRim, t.x.to - kRim} : Span{t.y.from + kRim, t.y.to - kRim};
     if (along.length() < kRim || std::min(t.x.length(), t.y.length()) < 2 * kMost) return 0;
     const auto line = [&](int n) {
       switch (side) {

@@ -129,7 +129,8 @@ class Trimmer {
   }
 
   // A band whose colour is much like what lies beside it, or whose text is not recognised, still
-  // has rows that no camera took. An enlarged close-up may have some too: one tile alone shows none.
+  // has rows that no camera took. An enlarged close-up may have some too: one tile alone shows
+  // none.
   void take_even_rows() {
     for (const bool above : {true, false}) {
       std::vector<Trim> taken = trims_;

@@ -2,11 +2,10 @@
 // Composites through the whole program: drawn pictures, divided and looked at by recorded facts.
 #include "../decode/composites.h"
 
-#include <sys/wait.h>
-
 #include <cstdlib>
 #include <map>
 #include <sstream>
+#include <sys/wait.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
