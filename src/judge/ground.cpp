@@ -100,9 +100,8 @@ Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, const std::vecto
       if (y > horizon + 20) reach.add(kLineAhead * (y - horizon), kLineAheadSd);
     }
   std::vector<MarkSeen> arrows;
-  std::copy_if(
-      marks.begin(), marks.end(), std::back_inserter(arrows),
-      [](const MarkSeen& mark) { return mark.kind == MarkKind::arrow && mark.p >= 0.5F; });
+  std::copy_if(marks.begin(), marks.end(), std::back_inserter(arrows),
+               [](const MarkSeen& mark) { return mark.kind == MarkKind::arrow && mark.p >= 0.5F; });
   const double about = reach.mean();
   if (const auto scale = by_arrow_length(arrows, panel, horizon, about))
     reach.add(scale->reach, scale->sd);

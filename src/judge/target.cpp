@@ -132,8 +132,7 @@ bool excluded(const Case& c, const PanelFacts& panel, int object) {
 
 // The only vehicle that may be the target. One that could be compared with the target of other
 // panels was not like it, or it would have been found by likeness.
-TargetInPanel alone(const Case& c, const PanelFacts& panel,
-                    const std::vector<KnownView>& known) {
+TargetInPanel alone(const Case& c, const PanelFacts& panel, const std::vector<KnownView>& known) {
   std::vector<int> candidates;
   for (int i = 0; i < static_cast<int>(panel.objects.size()); ++i) {
     const ObjectSeen& object = panel.objects[static_cast<std::size_t>(i)];

@@ -39,11 +39,10 @@ class Composites : public ::testing::Test {
   std::map<std::string, Value> review(int expected_code) {
     const auto facts = dir_.write("facts.jsonl", recorded_);
     // The program itself: its workers are its own file started again.
-    const std::string command = std::string(VIOREVIEW_PROGRAM) + " review " +
-                                (dir_ / "in").string() + " -o " + (dir_ / "out").string() +
-                                " --recorded " + facts.string() +
-                                " --workers 1 --worker-memory 0 > " +
-                                (dir_ / "said.txt").string() + " 2>&1";
+    const std::string command =
+        std::string(VIOREVIEW_PROGRAM) + " review " + (dir_ / "in").string() + " -o " +
+        (dir_ / "out").string() + " --recorded " + facts.string() +
+        " --workers 1 --worker-memory 0 > " + (dir_ / "said.txt").string() + " 2>&1";
     const int status = std::system(command.c_str());
     EXPECT_EQ(WIFEXITED(status) ? WEXITSTATUS(status) : -1, expected_code)
         << read_file(dir_ / "said.txt") << read_file(dir_ / "out/manifest.jsonl");

@@ -18,12 +18,12 @@ constexpr double kBeyondEnd = 2;
 // `margin`: pixels by which a foot's height may be off.
 bool on_crosswalk(const Road& road, const Ground& ground, Point foot, double margin) {
   const double beside = kBeyondEnd * ground.per_metre(foot.y);
-  return std::any_of(
-      road.crosswalks.begin(), road.crosswalks.end(), [&](const std::vector<Point>& area) {
-        const Box box = bounds(area);
-        return foot.y > box.y0 - margin && foot.y < box.y1 + margin && foot.x > box.x0 - beside &&
-               foot.x < box.x1 + beside;
-      });
+  return std::any_of(road.crosswalks.begin(), road.crosswalks.end(),
+                     [&](const std::vector<Point>& area) {
+                       const Box box = bounds(area);
+                       return foot.y > box.y0 - margin && foot.y < box.y1 + margin &&
+                              foot.x > box.x0 - beside && foot.x < box.x1 + beside;
+                     });
 }
 
 // Between the outermost lane lines, as far aside of the way ahead as these: a short piece's own
