@@ -74,14 +74,15 @@ std::optional<Scale> by_arrow_length(const std::vector<MarkSeen>& arrows, const 
 // From the gap between the stop line and the arrows before it. What hides an arrow's tip only makes
 // the gap longer, so the shortest counts.
 std::optional<Scale> by_arrow_gap(const std::vector<MarkSeen>& arrows, const Road& road,
-                                  double horizon, double about) {
+                                  Point vanishing, double about) {
   std::optional<Scale> best;
   for (const MarkSeen& mark : arrows)
     for (const StopLine& line : road.stop_lines) {
       if (!line.own || line.edge.empty()) continue;
       const Box box = bounds(mark.shape);
-      const double at = line.edge[line.edge.size() / 2].y;
-      const auto scale = scale_of(kArrowToLine, kArrowToLineSd, box.y0, at, horizon);
+      const auto at = row_on_way(line.edge, {box.centre().x, box.y0}, vanishing);
+      const auto scale =
+          at ? scale_of(kArrowToLine, kArrowToLineSd, box.y0, *at, vanishing.y) : std::nullopt;
       if (scale && scale->reach > about / kArrowMost && scale->reach < about * kArrowMost &&
           (!best || scale->reach > best->reach))
         best = scale;
@@ -91,7 +92,8 @@ std::optional<Scale> by_arrow_gap(const std::vector<MarkSeen>& arrows, const Roa
 
 // Pixel metres of the distance scale.
 Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, const std::vector<MarkSeen>& marks,
-                 double horizon, double height) {
+                 Point vanishing, double height) {
+  const double horizon = vanishing.y;
   Weighed reach;
   reach.add(kLens * panel.width * height, kLensSd);
   for (const StopLine& line : seen.road.stop_lines)
@@ -105,7 +107,7 @@ Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, const std::vecto
   const double about = reach.mean();
   if (const auto scale = by_arrow_length(arrows, panel, horizon, about))
     reach.add(scale->reach, scale->sd);
-  if (const auto scale = by_arrow_gap(arrows, seen.road, horizon, about))
+  if (const auto scale = by_arrow_gap(arrows, seen.road, vanishing, about))
     reach.add(scale->reach, scale->sd);
   return reach;
 }
@@ -143,6 +145,20 @@ double above_zero(double margin, double sd) {
   return std::clamp(p, 1 - kTrust, kTrust);
 }
 
+std::optional<double> row_on_way(const std::vector<Point>& line, Point from, Point to) {
+  std::optional<double> row;
+  double nearest = 1e9;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const double ax = line[i].x, ay = line[i].y, bx = line[i + 1].x - ax, by = line[i + 1].y - ay;
+    const double dx = to.x - from.x, dy = to.y - from.y, det = bx * dy - by * dx;
+    if (std::abs(det) < 1e-6) continue;
+    const double along = ((from.x - ax) * dy - (from.y - ay) * dx) / det;
+    const double outside = std::max({0.0, -along, along - 1});
+    if (outside < nearest) nearest = outside, row = ay + along * by;
+  }
+  return row;
+}
+
 std::optional<Point> vanishing_point(const Road& road, int width) {
   double xx = 0, xy = 0, yy = 0, bx = 0, by = 0;
   double least = 10, most = -10;
@@ -170,7 +186,7 @@ std::optional<Ground> ground_of(const RoadSeen& road, const PanelFacts& panel,
   if (!vanishing || views.empty()) return std::nullopt;
   Ground ground{*vanishing, 0, 0, 6.5, kWidthSd};
   for (int round = 0; round < 3; ++round) {
-    const Weighed reach = reach_of(road, panel, marks, vanishing->y, ground.height);
+    const Weighed reach = reach_of(road, panel, marks, *vanishing, ground.height);
     ground.reach = reach.mean();
     ground.reach_sd = reach.sd();
     std::vector<double> heights;

@@ -48,6 +48,10 @@ struct Stand {
 // Where lines meet, from two or more that differ in direction; empty when they do not tell.
 std::optional<Point> vanishing_point(const Road& road, int width);
 
+// The image height at which the way from a ground point to the vanishing point meets a line across
+// the road; empty when it runs beside it.
+std::optional<double> row_on_way(const std::vector<Point>& line, Point from, Point to);
+
 // The camera from the road and views of one vehicle of known class. The distance scale rests on
 // arrows in the lanes (6 m long, 3 to 5 m before the stop line: GB 5768.3), the usual distance of a
 // camera from its stop line and usual lenses; it is never sure.

@@ -68,21 +68,6 @@ const std::vector<Point>* own_stop_line(const std::vector<PanelScene>& panels, f
   return nearest;
 }
 
-// Where the way of a vehicle (through the vanishing point) meets a line across the road.
-std::optional<double> row_on_way(const std::vector<Point>& line, Point from, Point to) {
-  std::optional<double> row;
-  double nearest = 1e9;
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    const double ax = line[i].x, ay = line[i].y, bx = line[i + 1].x - ax, by = line[i + 1].y - ay;
-    const double dx = to.x - from.x, dy = to.y - from.y, det = bx * dy - by * dx;
-    if (std::abs(det) < 1e-6) continue;
-    const double along = ((from.x - ax) * dy - (from.y - ay) * dx) / det;
-    const double outside = std::max({0.0, -along, along - 1});
-    if (outside < nearest) nearest = outside, row = ay + along * by;
-  }
-  return row;
-}
-
 void measure_line(const std::vector<Point>& line, const Ground& ground, TargetStands& target) {
   const Point middle{static_cast<float>((target.stand.left + target.stand.right) / 2),
                      static_cast<float>(target.stand.row)};
