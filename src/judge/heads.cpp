@@ -141,6 +141,18 @@ std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char
   return found;
 }
 
+double every_head_red(const Evidence& e, const Scene& scene) {
+  float least = 1, surest = 0;  // each lamp's colour counts, but one sure head is enough
+  for (const PanelScene& panel : scene.panels)
+    for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects) {
+      if (object.kind != ObjectKind::signal_head || !object.lamp) continue;
+      if (object.lamp->value != LampState::red) return 0;
+      least = std::min(least, object.lamp->p);
+      surest = std::max(surest, stands(e, object).p);
+    }
+  return std::min(least, surest);
+}
+
 bool shows_heads(const Evidence& e, const PanelScene& panel) {
   return !lamps_in(e, panel).empty();
 }

@@ -3,25 +3,12 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
-#include "judge/scene.h"
+#include "judge/heads.h"
 
 namespace vioreview {
 namespace {
 
 constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which arrow and way are told"}};
-
-// Every head in sight is red in every panel: no arrow could make the case another one.
-double all_heads_red(const Evidence& e, const Scene& scene) {
-  double least = 1;
-  bool any = false;
-  for (const PanelScene& panel : scene.panels)
-    for (const ObjectSeen& o : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects)
-      if (o.kind == ObjectKind::signal_head && o.lamp) {
-        any = true;
-        least = o.lamp->value == LampState::red ? std::min<double>(least, o.lamp->p) : 0;
-      }
-  return any ? least : 0;
-}
 
 Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
@@ -30,7 +17,7 @@ Finding check(const Evidence& e) {
   const char move = sure_movement(movement_of(scene), sure, &p);
   const Seen<std::string> arrow = arrow_of_target(scene);
   if (!move || arrow.p < sure) {
-    const double red = all_heads_red(e, scene);
+    const double red = every_head_red(e, scene);
     return red >= sure ? holds(kArrowAllowsMovement, red, "every signal is red", "所有信号灯为红灯")
                        : unknown(kArrowAllowsMovement, "arrow_unreadable",
                                  "the lane's arrow or the way it goes is not seen",
