@@ -2,8 +2,10 @@
 // The two limits of a violation group from reviewed cases, by Learn-then-Test (Angelopoulos et al.,
 // 2021): limits of a fixed grid are tested one after the other, from the strictest to the loosest,
 // each by the exact binomial bound at the whole confidence; the first that fails ends it, and the
-// loosest that passed is chosen. A wrong limit is chosen only if the first wrong one of the
-// sequence passes, so that testing many costs nothing.
+// loosest that passed is chosen. A limit whose draws are too few to pass even with none wrong, and
+// of which none is wrong, is passed over: it could not have been chosen, so it uses up nothing. A
+// wrong limit is chosen only if the first wrong one that could be passes, so that testing many
+// costs nothing.
 //
 // Reviewed cases are no plain sample, which the binomial bound is for. Some were more likely to be
 // chosen for review than others, and cases of one device and night are right or wrong together. So
