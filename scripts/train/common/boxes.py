@@ -46,20 +46,26 @@ def candidates(net, scenes, width, height, mean, std):
     return results
 
 
-def judged(found, scene, label):
-    """(score, right) of every box said for one label, and the number of true boxes. Boxes in ignored regions are left out."""
+def said(found, scene, label):
+    """(box, score, counts) of every box said for one label, and the true boxes. What is wrong in an ignored region does not count."""
     boxes, scores = found[0], found[1][:, label]
     strong = scores > LEAST_SCORE
     boxes, scores = boxes[strong], scores[strong]
-    kept = suppressed(boxes, scores)
     truth, ignored = scene.boxes[scene.labels == label], scene.boxes[scene.labels == -1]
+    return [(boxes[i], scores[i], not len(ignored) or intersections(boxes[i], ignored).max() <= .5 * areas(boxes[i]))
+            for i in suppressed(boxes, scores)], truth
+
+
+def judged(found, scene, label):
+    """(score, right) of every box said for one label, and the number of true boxes: one box is right for each."""
+    boxes, truth = said(found, scene, label)
     taken, rows = np.zeros(len(truth), bool), []
-    for box, score in zip(boxes[kept], scores[kept]):
+    for box, score, counts in boxes:
         fit = np.where(taken, 0, ious(box, truth))
         if len(fit) and fit.max() >= RIGHT_IOU:
             taken[fit.argmax()] = True
             rows.append((score, 1))
-        elif not len(ignored) or intersections(box, ignored).max() <= .5 * areas(box):
+        elif counts:
             rows.append((score, 0))
     return np.array(rows, np.float64).reshape(-1, 2), len(truth)
 
@@ -70,17 +76,10 @@ def measured(found, scenes, label):
 
 
 def touching(found, scene, label, iou):
-    """(score, right) of every box said for one label: right when it lies on a true one, well placed or not, first or not. Boxes in
-    ignored regions are left out."""
-    boxes, scores = found[0], found[1][:, label]
-    strong = scores > LEAST_SCORE
-    boxes, scores = boxes[strong], scores[strong]
-    truth, ignored = scene.boxes[scene.labels == label], scene.boxes[scene.labels == -1]
-    rows = []
-    for i in suppressed(boxes, scores):
-        right = len(truth) > 0 and ious(boxes[i], truth).max() >= iou
-        if right or not len(ignored) or intersections(boxes[i], ignored).max() <= .5 * areas(boxes[i]):
-            rows.append((scores[i], right))
+    """(score, right) of every box said for one label: right when it lies on a true one, well placed or not, first or not."""
+    boxes, truth = said(found, scene, label)
+    on_one = [len(truth) > 0 and ious(box, truth).max() >= iou for box, _, _ in boxes]
+    rows = [(score, on) for (_, score, counts), on in zip(boxes, on_one) if on or counts]
     return np.array(rows, np.float64).reshape(-1, 2)
 
 
