@@ -35,6 +35,7 @@ build() {
   shift 2
   local launcher=
   command -v ccache >/dev/null && launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+  export CCACHE_SLOPPINESS=pch_defines,time_macros  # else it stores nothing that is compiled with a precompiled header
   [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release $launcher "$@" >/dev/null
   # shellcheck disable=SC2086
   ninja -C "$folder" -j "$(nproc)" $targets
