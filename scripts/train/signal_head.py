@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trains the signal net: a crop of a signal head, 64 x 64, to the state and the shape of its lit lamp.
+"""Trains the signal net: a crop of a signal head, 64 x 64, to the state and the shape of its lit lamp, and whether it is a head.
 
 Example: scripts/train/signal_head.py --data ../shared/data --out models/signal --minutes 15
 
@@ -21,9 +21,10 @@ from common.calibration import temperature
 from common.data import preload
 from common.export import export_script, write_card, write_curves
 from common.loop import autocast, last, minutes_of, prepared, train
-from common.signal_crops import SHAPES, SIZE, SOURCES, STATES, pixels_of, validation
+from common.signal_crops import SHAPES, SIZE, SOURCES, STATES, elsewhere, pixels_of, validation
 
 MEAN, STD = .45, .25
+ASKED = ("state", "shape", "head")
 MIRRORED = {SHAPES.index("left"): SHAPES.index("right"), SHAPES.index("right"): SHAPES.index("left")}
 
 
@@ -38,10 +39,10 @@ class SignalNet(nn.Module):
         super().__init__()
         self.body = nn.Sequential(block(3, 24, 2), block(24, 32), block(32, 48, 2), block(48, 48), block(48, 80, 2), block(80, 80))
         self.drop = nn.Dropout(.2)
-        self.heads = nn.ModuleList([nn.Conv2d(160, n, 1) for n in (len(STATES), len(SHAPES))])
+        self.heads = nn.ModuleList([nn.Conv2d(160, n, 1) for n in (len(STATES), len(SHAPES), 1)])
 
     def forward(self, x):
-        """[B,3,64,64] to logits of state and shape. The strongest cell matters as much as the mean: one lamp of three is lit."""
+        """[B,3,64,64] to logits of state and shape, and that it is a head. The strongest cell matters as much as the mean: one lamp of three is lit."""
         x = self.body(x)
         pooled = torch.cat([functional.adaptive_avg_pool2d(x, 1), functional.adaptive_max_pool2d(x, 1)], 1)
         return tuple(head(self.drop(pooled)).flatten(1) for head in self.heads)
@@ -50,15 +51,16 @@ class SignalNet(nn.Module):
 class Stream(torch.utils.data.IterableDataset):
     """Endless augmented crops with their labels."""
 
-    OFF_SHARE = .06
+    OFF_SHARE, ELSEWHERE_SHARE = .06, .25
 
     def __init__(self, data, seed, threads):
         self.data, self.seed, self.heads = data, seed, []
         if threads:
             self.prepare()
-            preload(self.heads, threads)
+            preload(self.heads + self.others, threads)
 
     def prepare(self):
+        self.others = list(elsewhere(self.data, "train"))
         self.heads = [h for source in SOURCES for h in source(self.data, "train")]
         kinds = collections.Counter((h.source, *h.labels) for h in self.heads)
         sources = collections.Counter(h.source for h in self.heads)
@@ -72,7 +74,11 @@ class Stream(torch.utils.data.IterableDataset):
         if not self.heads:
             self.prepare()
         while True:
-            pixels, labels = self.sample(rng, self.heads[rng.choice(len(self.heads), p=self.weights)])
+            if rng.random() < self.ELSEWHERE_SHARE:
+                pixels = self.lit(rng, self.others[rng.integers(len(self.others))].pixels(rng))
+                labels = np.array([-1, -1, 0])
+            else:
+                pixels, labels = self.sample(rng, self.heads[rng.choice(len(self.heads), p=self.weights)])
             yield torch.from_numpy(pixels.transpose(2, 0, 1).copy()), torch.from_numpy(labels)
 
     def sample(self, rng, head):
@@ -90,7 +96,7 @@ class Stream(torch.utils.data.IterableDataset):
         if labels[1] in (-1, 0) and rng.random() < .4:  # an upright head lies: the lamp stays round
             pixels = np.ascontiguousarray(np.rot90(pixels, rng.choice([1, 3])))
         if rng.random() < self.OFF_SHARE:
-            pixels, labels = unlit(rng, pixels), np.array([0, -1])
+            pixels, labels = unlit(rng, pixels), np.array([0, -1, 1])
         return self.lit(rng, pixels), labels
 
     @staticmethod
@@ -119,39 +125,48 @@ def unlit(rng, pixels):
     return np.minimum(grey, np.percentile(grey, rng.uniform(45, 70))).astype(np.uint8)
 
 
+of_yes_or_no = functional.binary_cross_entropy_with_logits
+
+
 def loss_of(outputs, labels):
-    state = functional.cross_entropy(outputs[0], labels[:, 0], label_smoothing=.02)
-    told = labels[:, 1] >= 0
-    return state + (functional.cross_entropy(outputs[1][told], labels[told, 1]) if told.any() else 0)
+    loss = of_yes_or_no(outputs[2][:, 0], labels[:, 2].float())
+    for out, truth, smoothing in ((outputs[0], labels[:, 0], .02), (outputs[1], labels[:, 1], 0.0)):
+        told = truth >= 0
+        if told.any():
+            loss = loss + functional.cross_entropy(out[told], truth[told], label_smoothing=smoothing)
+    return loss
 
 
 @torch.no_grad()
-def look(net, heads):
+def look(net, pixels):
+    """Logits of state, shape and being a head, of crops."""
     net.eval()
     outputs = []
-    for i in range(0, len(heads), 64):
-        pixels = np.stack([pixels_of(h.picture(), h.box) for h in heads[i:i + 64]])
-        x = torch.from_numpy(pixels.transpose(0, 3, 1, 2).copy()).float().div_(255).sub_(MEAN).div_(STD)
+    for i in range(0, len(pixels), 64):
+        x = torch.from_numpy(np.stack(pixels[i:i + 64]).transpose(0, 3, 1, 2).copy()).float().div_(255).sub_(MEAN).div_(STD)
         outputs.append([o.cpu() for o in net(x.to(next(net.parameters()).device))])
-    return [torch.cat(o) for o in zip(*outputs)], torch.from_numpy(np.stack([h.labels for h in heads]))
+    return [torch.cat(o) for o in zip(*outputs)]
 
 
 def shares(outputs, labels):
-    """Right and all of state and of shape."""
-    rows = []
-    for out, truth in zip(outputs, labels.T):
-        known = truth >= 0
-        rows.append((int((out.argmax(1) == truth)[known].sum()), int(known.sum())))
-    return rows
+    """Right and all of state, of shape, and of the question whether it is a head."""
+    said = [outputs[0].argmax(1), outputs[1].argmax(1), (outputs[2][:, 0] > 0).long()]
+    return [(int((answer == truth)[truth >= 0].sum()), int((truth >= 0).sum())) for answer, truth in zip(said, labels.T)]
 
 
-def fit_heads(data):
-    return [h for source in SOURCES for h in validation(source(data, "val"), "fit")]
+def fit_crops(data):
+    """(crops, labels) of the fit half: heads, and two places that are none in each picture."""
+    heads = [h for source in SOURCES for h in validation(source(data, "val"), "fit")]
+    others = validation(elsewhere(data, "val"), "fit") * 2
+    rng = np.random.default_rng(7)
+    pixels = [pixels_of(h.picture(), h.box) for h in heads] + [o.pixels(rng) for o in others]
+    return pixels, torch.from_numpy(np.stack([h.labels for h in heads] + [np.array([-1, -1, 0])] * len(others)))
 
 
-def looks(heads):
+def looks(crops):
     def look_now(net):
-        return {f"fit: {name}": right / max(1, n) for name, (right, n) in zip(("state", "shape"), shares(*look(net, heads)))}
+        rows = shares(look(net, crops[0]), crops[1])
+        return {f"fit: {name}": right / max(1, n) for name, (right, n) in zip(ASKED, rows)}
     return look_now
 
 
@@ -166,22 +181,24 @@ def batch_loss(device):
 
 def finish(args, net, step, history):
     net = net.cpu()
-    heads = fit_heads(args.data)
-    outputs, labels = look(net, heads)
+    pixels, labels = fit_crops(args.data)
+    outputs = look(net, pixels)
     rows = shares(outputs, labels)
+    whole = temperature(outputs[2][:, 0], labels[:, 2].float(), of_yes_or_no)
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(net, torch.zeros(1, 3, SIZE, SIZE), args.out / "signal.pt")
     write_curves(args.out / "curves.png", history, "signal")
     write_card(args.out, "signal", "signal", {"labels": STATES}, {
         "input": {"width": SIZE, "height": SIZE, "mean": [MEAN] * 3, "std": [STD] * 3},
-        "outputs": {"states": [0, len(STATES)], "shapes": [0, len(SHAPES)]},
+        "outputs": {"states": [0, len(STATES)], "shapes": [0, len(SHAPES)], "heads": [0, 1]},
         "thresholds": {},
-        "calibration": {f"{name}_temperature": temperature(outputs[i], labels[:, i]) for i, name in enumerate(("state", "shape"))},
+        "calibration": {"state_temperature": temperature(outputs[0], labels[:, 0]),
+                        "shape_temperature": temperature(outputs[1], labels[:, 1]), "head_temperature": whole},
         "training": {"command": "scripts/train/signal_head.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
-                     "data": ["lights (CC BY 4.0 and others, see data/SOURCES.md)", "markings/korea_road (CC BY 4.0)",
+                     "data": ["lights (CC BY 4.0 and others, see data/SOURCES.md)", "markings/korea_road, vehicles/detection (CC BY 4.0)",
                               "scenes (rendered)"]},
         "accuracy": {f"fit_{name}": {"value": right / max(1, n), "n": n, "data": "fit halves; not a report"}
-                     for name, (right, n) in zip(("state", "shape"), rows)}})
+                     for name, (right, n) in zip(ASKED, rows)}})
 
 
 def main():
@@ -192,7 +209,7 @@ def main():
         average, step, history = last(args, net)
     else:
         average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
-                                       batch_loss(args.device), None if args.blind else looks(fit_heads(args.data)), args.rate,
+                                       batch_loss(args.device), None if args.blind else looks(fit_crops(args.data)), args.rate,
                                        decay=2e-2)
     if not args.no_finish:
         finish(args, average, step, history)

@@ -22,7 +22,8 @@ struct SceneSeen {
 // output "markings" [B,12,H,W], logits of a grid over the input, is read where `marks` asks for it.
 SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks);
 
-// task "signal": fills lamp and lamp shape of signal heads; smaller ones stay unobserved.
+// task "signal": fills lamp and lamp shape of signal heads; smaller ones stay unobserved. Where the
+// net tells heads from what is none (a third output, logits [B,1]), no score stays above that.
 void read_lamps(Net& signal, const Image& panel, std::vector<ObjectSeen>& objects);
 
 // task "arrow": fills the moves of lane arrows that show whole, for traffic of the direction the

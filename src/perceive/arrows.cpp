@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which moves the lane arrows on the road allow.
 #include <algorithm>
-#include <cmath>
 
 #include "perceive/adapters.h"
 #include "perceive/imaging.h"
+#include "perceive/softmax.h"
 
 namespace vioreview {
 namespace {
@@ -34,10 +34,6 @@ std::vector<Arrow> arrows_of(std::vector<MarkSeen>& marks) {
                    [](const Arrow& a, const Arrow& b) { return a.box.area() > b.box.area(); });
   arrows.resize(std::min(arrows.size(), kMostArrows), Arrow{nullptr, {}});
   return arrows;
-}
-
-float sigmoid(float logit, double temperature) {
-  return static_cast<float>(1 / (1 + std::exp(-static_cast<double>(logit) / temperature)));
 }
 
 // A crop that shows no whole arrow, or one that allows nothing, says nothing.

@@ -63,6 +63,7 @@ void check_contract(const ModelCard& card) {
     want(card, {{0, labels}, {0, 10}, {0, 5}, {0, 2}, {0, kAny}});
   } else if (card.task == "signal") {
     want(card, {{0, labels}, {0, 5}});
+    if (card.outputs.size() > 2) want(card, {{0, labels}, {0, 5}, {0, 1}});
     for (const std::string& label : card.labels)
       if (!lamp_state_named(label)) refuse(card, "names the unknown lamp state " + label);
   } else if (card.task == "arrow") {

@@ -71,9 +71,16 @@ std::vector<ObjectSeen> boxes_of(Net& detector, const std::vector<Tensor>& out,
 // A box that lies this far in a surer one is a part of it; a box round a surer one is a second look
 // at it unless it is nearly as sure (a bus behind a car).
 constexpr float kPart = 0.88F, kWhole = 0.8F;
+// Signal heads hang beside one another: what shares more than this of the smaller box is one head.
+constexpr float kOneHead = 0.3F;
 // A body on foot and one on two wheels that share a box are one: the surer label counts. A rider's
 // box is the upper part of the two-wheeler's.
 constexpr float kOneBody = 0.7F;
+
+bool one_head(const ObjectSeen& a, const ObjectSeen& b) {
+  return a.kind == ObjectKind::signal_head &&
+         std::max(share_inside(a.box, b.box), share_inside(b.box, a.box)) > kOneHead;
+}
 
 bool one_body(const ObjectSeen& a, const ObjectSeen& b) {
   const auto light = [](const ObjectSeen& o) {
@@ -91,7 +98,8 @@ std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float 
   for (ObjectSeen& object : objects) {
     const bool covered = std::any_of(kept.begin(), kept.end(), [&](const ObjectSeen& k) {
       if (k.kind != object.kind) return one_body(k, object);
-      return iou(k.box, object.box) > most_iou || share_inside(object.box, k.box) > kPart ||
+      return iou(k.box, object.box) > most_iou || one_head(k, object) ||
+             share_inside(object.box, k.box) > kPart ||
              (share_inside(k.box, object.box) > kPart && object.score < kWhole * k.score);
     });
     if (!covered) kept.push_back(std::move(object));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which lamp of a signal head is lit, and its shape.
+// Which lamp of a signal head is lit, and its shape; whether it is a head at all.
+#include <algorithm>
+
 #include "perceive/adapters.h"
 #include "perceive/imaging.h"
 #include "perceive/softmax.h"
@@ -28,6 +30,11 @@ void describe(Net& net, const std::vector<Tensor>& out, std::int64_t row, Object
       most_likely(out[1].of(row), out[1].shape[1], net.calibration("shape_temperature", 1));
   if (head.lamp && head.lamp->value != LampState::off)
     head.lamp_shape = Seen<LampShape>{kShapes[shape.index], shape.p};
+  // The detector sees the whole panel small, this net the head large: the box is as sure as the
+  // doubting one of them.
+  if (out.size() > 2)
+    head.score =
+        std::min(head.score, sigmoid(out[2].of(row)[0], net.calibration("head_temperature", 1)));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The most likely of some logits.
+// From logits to probabilities.
 #pragma once
 #include <cmath>
 #include <cstdint>
@@ -21,6 +21,10 @@ inline MostLikely most_likely(const float* logits, std::int64_t count, double te
                     temperature);
   best.p = static_cast<float>(1 / sum);
   return best;
+}
+
+inline float sigmoid(float logit, double temperature) {
+  return static_cast<float>(1 / (1 + std::exp(-static_cast<double>(logit) / temperature)));
 }
 
 // sigmoid(logit(p) / temperature)

@@ -76,6 +76,14 @@ TEST(WithoutOverlaps, OneBodyIsOnFootOrOnTwoWheelsWhicheverIsSurer) {
   EXPECT_EQ(without_overlaps({walks, bicycle}, 0.5F).size(), 2U) << "a rider and the two-wheeler";
 }
 
+TEST(WithoutOverlaps, ALampOfAHeadIsThatHeadAgain) {
+  const ObjectSeen head = seen(ObjectKind::signal_head, {100, 20, 160, 36}, 0.99F);
+  const ObjectSeen again = seen(ObjectKind::signal_head, {90, 18, 125, 36}, 0.8F);
+  EXPECT_EQ(without_overlaps({again, head}, 0.5F), std::vector<ObjectSeen>{head});
+  const ObjectSeen beside = seen(ObjectKind::signal_head, {155, 20, 210, 36}, 0.8F);
+  EXPECT_EQ(without_overlaps({head, beside}, 0.5F).size(), 2U) << "boxes are off by some pixels";
+}
+
 TEST(DetectObjects, CardsMayCalibrateTheScoreOfALabel) {
   ModelCard card = card_of("detector", 100, 50, {"signal_head"});
   card.calibration["signal_head_scale"] = {2};

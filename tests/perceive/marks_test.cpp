@@ -145,6 +145,27 @@ TEST(ReadLamps, TellsHeadsAndLeavesTheRestAlone) {
   EXPECT_FALSE(objects[0].lamp || objects[2].lamp) << "a car has no lamp, a speck cannot be told";
 }
 
+TEST(ReadLamps, AHeadIsAsSureAsTheDoubtingOneOfTheTwoNets) {
+  ModelCard card = card_of("signal", 16, 16, {"off", "red", "yellow", "green"});
+  card.calibration["head_temperature"] = {2};
+  const auto score_with = [&](float logit, float detected) {
+    ObjectSeen head;
+    head.kind = ObjectKind::signal_head;
+    head.box = {10, 10, 30, 60};
+    head.score = detected;
+    std::vector<ObjectSeen> objects{head};
+    FakeNet net(card, [logit](const std::vector<float>&, std::int64_t batch) {
+      return std::vector<Tensor>{repeated(batch, {4}, {0, 9, 0, 0}),
+                                 repeated(batch, {5}, {9, 0, 0, 0, 0}),
+                                 repeated(batch, {1}, {logit})};
+    });
+    read_lamps(net, Image(100, 100), objects);
+    return objects[0].score;
+  };
+  EXPECT_NEAR(score_with(-4, 0.99F), 0.1192, 1e-4) << "foliage: sigmoid(-4 / 2)";
+  EXPECT_NEAR(score_with(8, 0.7F), 0.7, 1e-6);
+}
+
 TEST(LookAtScene, MarkingsAreReadWhereTheyAreAskedFor) {
   Painting p;
   for (int y = 5; y < 35; ++y) p.paint(20, y, MarkKind::yellow_solid);

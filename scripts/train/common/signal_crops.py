@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Crops of signal heads with state and shape; -1: nobody said, so no loss."""
+"""Crops of signal heads with state and shape, and crops of what is none; -1: nobody said, so no loss."""
 import cv2
 import numpy as np
 
 from .data import Pictures, csv_rows, half, json_lines, rendered_cases
+from .road_scenes import detection
 
 STATES = ["off", "red", "yellow", "green"]
 SHAPES = ["round", "left", "straight", "right", "u_turn"]
@@ -12,11 +13,11 @@ LEAST_LIT = 7   # px: a smaller lamp shows no arrow
 
 
 class Head:
-    """`box`: corners in the picture, None when the picture is the crop."""
+    """`box`: corners in the picture, None when the picture is the crop. Labels: state, shape, whether it is a head at all."""
 
     def __init__(self, pictures, file, box, state, shape, source, group):
         self.pictures, self.file, self.box, self.source, self.group = pictures, file, box, source, group
-        self.labels = np.array([STATES.index(state), SHAPES.index(shape) if shape in SHAPES else -1], np.int64)
+        self.labels = np.array([STATES.index(state), SHAPES.index(shape) if shape in SHAPES else -1, 1], np.int64)
 
     def picture(self):
         return self.pictures.read(self.file)
@@ -64,6 +65,49 @@ def rendered(data, split):
                     told = lamp and lamp[3] - lamp[1] >= LEAST_LIT
                     yield Head(pictures, f"{row['dir']}/{panel['file']}", head["box"], head["state"],
                                head["shape"] if told else None, "rendered", row["site_id"] or row["case_id"])
+
+
+class Elsewhere:
+    """Places of a picture where no head is: foliage, windows, lamps of cars, signs. A new one each time it is asked."""
+
+    def __init__(self, pictures, file, heads, source, group):
+        self.pictures, self.file, self.source, self.group = pictures, file, source, group
+        self.heads = np.array(heads, np.float32).reshape(-1, 4)
+
+    def picture(self):
+        return self.pictures.read(self.file)
+
+    def pixels(self, rng):
+        picture = self.picture()
+        for _ in range(20):
+            box = self.place(rng, picture.shape)
+            if not self.touches(box) and picture[int(box[1]):int(box[3]) + 1, int(box[0]):int(box[2]) + 1].std() > 6:
+                break
+        return pixels_of(picture, box, rng.uniform(.02, .3))
+
+    def place(self, rng, shape):
+        """As large as heads are, lying or standing; mostly in the upper half, where they hang."""
+        h, w = shape[:2]
+        short = np.exp(rng.uniform(np.log(.008), np.log(.06))) * w
+        long = short * rng.uniform(1, 5)
+        width, height = (long, short) if rng.random() < .5 else (short, long)
+        x = rng.uniform(0, max(1, w - width))
+        y = rng.uniform(0, max(1, (h if rng.random() < .3 else h / 2) - height))
+        return np.array([x, y, min(w - 1, x + width), min(h - 1, y + height)], np.float32)
+
+    def touches(self, box):
+        common = np.minimum(self.heads[:, 2:], box[2:]) - np.maximum(self.heads[:, :2], box[:2])
+        return bool((common > 0).all(1).any())
+
+
+def elsewhere(data, split):
+    """Of rendered panels, of road cameras (their sets label no heads: a place rarely hits one), and of street scenes."""
+    for pictures, row, case in rendered_cases(data, split):
+        for panel in case["panels"][:1]:
+            yield Elsewhere(pictures, f"{row['dir']}/{panel['file']}", [s["box"] for s in panel["signals"]], "rendered",
+                            row["site_id"] or row["case_id"])
+    for scene in detection(data, split):
+        yield Elsewhere(scene.pictures, scene.file, [], scene.source, scene.group)
 
 
 SOURCES = (photographed, korea, rendered)
