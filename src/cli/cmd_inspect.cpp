@@ -126,10 +126,12 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   const Catalogue catalogue = load_catalogue(options.catalogue);
   const Policy policy = load_policy(options.policy, catalogue);
   const bool chinese = speaks_chinese(options.lang);
-  std::vector<Looked> looked;
+  std::vector<Looked> wholes, looked;
+  for (const PictureRef& picture : c.pictures)
+    wholes.push_back(look_at(picture, needs_of(c, catalogue), perceiver));
+  trace_closeups(wholes);
   Value pictures{Value::Array{}};
-  for (const PictureRef& picture : c.pictures) {
-    Looked whole = look_at(picture, needs_of(c, catalogue), perceiver);
+  for (Looked& whole : wholes) {
     pictures.push(to_value(whole.facts));
     for (Looked& panel : panels_of(std::move(whole))) looked.push_back(std::move(panel));
   }

@@ -27,8 +27,8 @@ int run(const Options& options) {
     const auto perceiver = options.recorded.empty()
                                ? make_torch_perceiver(read_model_cards(options.models))
                                : make_recorded_perceiver(options.recorded);
-    return run_worker(STDIN_FILENO, answers, [&](const PictureRef& picture, const Needs& needs) {
-      return look_at(picture, needs, *perceiver).facts;
+    return run_worker(STDIN_FILENO, answers, [&](const LookRequest& request) {
+      return look_at_case(request.pictures, request.needs, *perceiver);
     });
   } catch (const std::exception& error) {
     const std::string line = fatal_line(error.what());

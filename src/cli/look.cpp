@@ -124,10 +124,28 @@ bool divide(Looked& looked, const Needs& needs, Perceiver& perceiver) {
   facts.bands = layout.bands;
   std::vector<std::optional<Text>> texts(layout.panels.size());
   if (needs.overlay) texts = texts_of(looked.image, layout, perceiver);
-  for (std::size_t i = 0; i < layout.panels.size(); ++i)
+  for (std::size_t i = 0; i < layout.panels.size(); ++i) {
     facts.parts.push_back(look_at_panel(looked.image, facts, layout.panels[i], std::move(texts[i]),
                                         needs, perceiver));
+    looked.sketches.push_back(sketch_of(cut_out(looked.image, layout.panels[i].box)));
+  }
   return true;
+}
+
+// Each panel and close-up of the pictures, with its sketch.
+struct Sketched {
+  PanelFacts* facts;
+  const Sketch* sketch;
+};
+std::vector<Sketched> sketched(std::vector<Looked>& pictures) {
+  std::vector<Sketched> all;
+  for (Looked& picture : pictures) {
+    if (picture.facts.parts.empty() && !picture.sketches.empty())
+      all.push_back({&picture.facts, picture.sketches.data()});
+    for (std::size_t i = 0; i < picture.facts.parts.size(); ++i)
+      all.push_back({&picture.facts.parts[i], &picture.sketches[i]});
+  }
+  return all;
 }
 
 }  // namespace
@@ -154,14 +172,46 @@ Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiv
   const bool may_be_divided =
       picture.role == Role::composite || (needs.panels && picture.role == Role::panel);
   if (may_be_divided && divide(looked, needs, perceiver)) return looked;
+  looked.sketches = {sketch_of(looked.image)};
   perceiver.perceive(looked.image, needs, facts);
   return looked;
+}
+
+void trace_closeups(std::vector<Looked>& pictures) {
+  const std::vector<Sketched> all = sketched(pictures);
+  std::vector<const PanelFacts*> panels;
+  std::vector<Sketch> sketches;
+  for (const Sketched& one : all)
+    if (one.facts->role == Role::panel) {
+      panels.push_back(one.facts);
+      sketches.push_back(*one.sketch);
+    }
+  for (const Sketched& one : all) {
+    if (one.facts->role != Role::closeup) continue;
+    const auto found = find_enlarged(*one.sketch, sketches);
+    if (!found) continue;
+    const PanelFacts& panel = *panels[found->panel];
+    one.facts->enlarges = EnlargedSeen{panel.sha256, panel.crop, found->box, found->p};
+  }
+}
+
+Facts look_at_case(const std::vector<PictureRef>& pictures, const Needs& needs,
+                   Perceiver& perceiver) {
+  std::vector<Looked> seen;
+  for (const PictureRef& picture : pictures) {
+    seen.push_back(look_at(picture, needs, perceiver));
+    seen.back().image = Image();  // a sketch is enough, and a case may have many pictures
+  }
+  trace_closeups(seen);
+  Facts facts;
+  for (Looked& one : seen) facts.panels.push_back(std::move(one.facts));
+  return facts;
 }
 
 std::vector<Looked> panels_of(Looked looked) {
   std::vector<Looked> panels;
   for (const PanelFacts& part : looked.facts.parts)
-    panels.push_back({part, cut_out(looked.image, part.crop)});
+    panels.push_back({part, cut_out(looked.image, part.crop), {}});
   if (panels.empty()) panels.push_back(std::move(looked));
   return panels;
 }

@@ -78,6 +78,15 @@ struct OverlaySeen {
   bool operator==(const OverlaySeen&) const = default;
 };
 
+// The part of a panel that a close-up enlarges.
+struct EnlargedSeen {
+  std::string sha256;  // of the panel's picture,
+  Box crop;            // and where the panel lies in it
+  Box box;             // in panel pixels
+  float p = 0;
+  bool operator==(const EnlargedSeen&) const = default;
+};
+
 // One panel: a picture, or a part of a composite. Remembered in the state by picture hash, role,
 // models and needs.
 struct PanelFacts {
@@ -97,6 +106,7 @@ struct PanelFacts {
   std::vector<PlateSeen> plates;
   std::optional<std::vector<MarkSeen>> marks;       // empty optional: not looked for
   std::optional<std::vector<OverlaySeen>> overlay;  // empty optional: not looked for
+  std::optional<EnlargedSeen> enlarges;             // of a close-up: where its pixels were found
   std::optional<Seen<std::string>> layout;  // how the picture is divided: "2x2", "1+3", "single"
   std::vector<Box> bands;         // of text outside the panel that belong to it; picture pixels
   std::vector<PanelFacts> parts;  // a picture that is surely divided: its panels, in reading order

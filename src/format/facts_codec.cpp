@@ -217,6 +217,12 @@ Value to_value(const PanelFacts& panel) {
   value.set("perceptual_hash", panel.perceptual_hash);
   if (!panel.print.empty()) value.set("print", to_value(panel.print));
   value.set("objects", list_of(panel.objects)).set("plates", list_of(panel.plates));
+  if (const auto& part = panel.enlarges)
+    value.set("enlarges", Value()
+                              .set("sha256", part->sha256)
+                              .set("crop", to_value(part->crop))
+                              .set("box", to_value(part->box))
+                              .set("p", rounded(part->p)));
   if (panel.layout)
     value.set("layout",
               Value().set("value", panel.layout->value).set("p", rounded(panel.layout->p)));
@@ -234,6 +240,11 @@ Value to_value(const Facts& facts) {
 }
 
 namespace {
+
+EnlargedSeen enlarged_from(const Value& value) {
+  return {read::text(value, "sha256"), box_from(value, "crop"), box_from(value, "box"),
+          read::real(value, "p")};
+}
 
 void read_division(const Value& value, PanelFacts& panel) {
   if (const Value* layout = value.find("layout"))
@@ -264,6 +275,7 @@ PanelFacts panel_facts_from(const Value& value) {
   if (value.find("written")) panel.written = read::word(value, "written", parse_time);
   panel.perceptual_hash = read::text(value, "perceptual_hash");
   if (const Value* print = value.find("print")) panel.print = print_from(*print);
+  if (const Value* part = value.find("enlarges")) panel.enlarges = enlarged_from(*part);
   for (const Value& object : read::list(value, "objects"))
     panel.objects.push_back(object_from(object));
   for (const Value& plate : read::list(value, "plates")) panel.plates.push_back(plate_from(plate));

@@ -150,24 +150,70 @@ TargetInPanel alone(const Case& c, const PanelFacts& panel, const std::vector<Kn
               : TargetInPanel{};
 }
 
-std::vector<KnownView> views_by_plate(const Target& target, const Facts& facts) {
+// The vehicle that a part of the panel shows: the one whose plate lies there, else the smallest
+// that holds most of the part.
+int vehicle_at(const PanelFacts& panel, const Box& part) {
+  constexpr float kMost = 0.7F;
+  int best = -1;
+  float nearest = 0;
+  for (const PlateSeen& plate : panel.plates) {
+    const float share = share_inside(plate.box, part);
+    if (plate.object >= 0 && share > std::max(kMost, nearest)) {
+      nearest = share;
+      best = plate.object;
+    }
+  }
+  if (best >= 0) return best;
+  float smallest = 0;
+  for (std::size_t i = 0; i < panel.objects.size(); ++i) {
+    const ObjectSeen& object = panel.objects[i];
+    if (!is_vehicle(object) || share_inside(part, object.box) < kMost) continue;
+    if (best >= 0 && object.box.area() >= smallest) continue;
+    smallest = object.box.area();
+    best = static_cast<int>(i);
+  }
+  return best;
+}
+
+// A close-up is the device's own word for which vehicle it means. Where the plates of the panel
+// name another one, neither is believed.
+void find_by_closeup(const Facts& facts, Target& target) {
+  for (const PanelFacts& closeup : facts.panels)
+    for (std::size_t i = 0; closeup.enlarges && i < facts.panels.size(); ++i) {
+      const PanelFacts& panel = facts.panels[i];
+      if (!counts(panel) || panel.sha256 != closeup.enlarges->sha256 ||
+          panel.crop != closeup.enlarges->crop)
+        continue;
+      const int object = vehicle_at(panel, closeup.enlarges->box);
+      TargetInPanel& found = target.panels[i];
+      if (object < 0) continue;
+      if (found.by == FoundBy::plate && found.object == object)
+        found.p = static_cast<float>(agreed(found.p, closeup.enlarges->p));
+      else if (found.by == FoundBy::plate)
+        found = {FoundBy::rivals, -1, -1, 0};
+      else
+        found = {FoundBy::closeup, object, plate_on(panel, object), closeup.enlarges->p};
+    }
+}
+
+std::vector<KnownView> known_views(const Target& target, const Facts& facts) {
   std::vector<KnownView> views;
   for (std::size_t i = 0; i < target.panels.size(); ++i)
     if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
-        object && target.panels[i].by == FoundBy::plate)
+        object && named(target.panels[i].by))
       views.push_back({&facts.panels[i], object});
   return views;
 }
 
-// Panels in which no plate named the target. What looks unlike the target of the other panels is
+// Panels in which nothing named the target. What looks unlike the target of the other panels is
 // not it, even when it is alone.
 void find_the_rest(const Case& c, const Facts& facts, Target& target) {
-  const auto known = views_by_plate(target, facts);
+  const auto known = known_views(target, facts);
   for (std::size_t i = 0; i < facts.panels.size(); ++i) {
     const PanelFacts& panel = facts.panels[i];
     TargetInPanel& found = target.panels[i];
     if (!counts(panel) || found.by == FoundBy::rivals) continue;
-    if (found.by == FoundBy::plate) {
+    if (named(found.by)) {
       // Plate and look together: a misread character weighs less on the same vehicle.
       if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i)))
         if (const auto like = likeness(*object, known); like && *like > 0.5F)
@@ -219,6 +265,7 @@ Target find_target(const Case& c, const Facts& facts) {
     target.panels.push_back(panel.role == Role::closeup ? in_closeup(panel)
                             : counts(panel)             ? by_plate(panel, names)
                                                         : TargetInPanel{});
+  find_by_closeup(facts, target);
   find_the_rest(c, facts, target);
   find_best_view(facts, target);
   return target;

@@ -10,7 +10,13 @@
 namespace vioreview {
 
 // How a panel's target was found; `none` and `rivals` name no vehicle.
-enum class FoundBy { none, rivals, plate, likeness, alone };
+// closeup: the close-up enlarges a part of it.
+enum class FoundBy { none, rivals, plate, closeup, likeness, alone };
+
+// Whether something of its own names the vehicle, not only other panels.
+inline bool named(FoundBy by) {
+  return by == FoundBy::plate || by == FoundBy::closeup;
+}
 
 struct TargetInPanel {
   FoundBy by = FoundBy::none;
@@ -29,9 +35,10 @@ struct Target {
   const ObjectSeen* object_in(const Facts& facts, int panel) const;
 };
 
-// By plate first (nearest to the recorded one; when nothing is near it, to the close-up's), then by
-// likeness to the vehicle found in other panels, then a vehicle that is alone in its panel. Two
-// candidates without proof are rivals: no guess is made.
+// By plate first (nearest to the recorded one; when nothing is near it, to the close-up's) and by
+// the place that the close-up enlarges, which must not name two vehicles; then by likeness to the
+// vehicle found in other panels, then a vehicle that is alone in its panel. Two candidates without
+// proof are rivals: no guess is made.
 Target find_target(const Case& c, const Facts& facts);
 
 // Strings this near (edit distance, look-alikes half) are taken for readings of one plate.

@@ -32,7 +32,8 @@ void request_stop(int) {
   stop_requested = 1;
 }
 
-// The pictures of a case that have to be looked at.
+// The pictures of a case that have to be looked at: those that are not remembered; all, where a
+// close-up may come from one of them.
 struct Job {
   std::size_t case_index = 0;
   std::vector<std::size_t> pictures;
@@ -43,11 +44,18 @@ std::vector<Job> jobs_of(const Batch& batch, const Catalogue& catalogue, FactsMe
   for (std::size_t i = 0; i < batch.cases.size(); ++i) {
     Job job{i, {}};
     const Needs needs = needs_of(batch.cases[i], catalogue);
-    for (std::size_t k = 0; k < batch.cases[i].pictures.size(); ++k) {
-      const PictureRef& picture = batch.cases[i].pictures[k];
-      if (!picture.path.empty() && !memory.knows(picture, needs)) job.pictures.push_back(k);
+    const std::vector<PictureRef>& pictures = batch.cases[i].pictures;
+    const bool enlarged = std::any_of(pictures.begin(), pictures.end(), [](const PictureRef& p) {
+      return p.role == Role::closeup && !p.path.empty();
+    });
+    bool news = false;
+    for (std::size_t k = 0; k < pictures.size(); ++k) {
+      if (pictures[k].path.empty()) continue;
+      const bool known = memory.knows(pictures[k], needs);
+      news = news || !known;
+      if (enlarged || !known) job.pictures.push_back(k);
     }
-    if (!job.pictures.empty()) jobs.push_back(std::move(job));
+    if (news) jobs.push_back(std::move(job));
   }
   // Pictures in archives are looked at in the order of their entries: one pass reads them all.
   const auto place = [&](const Job& job) {

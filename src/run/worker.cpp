@@ -54,10 +54,7 @@ std::string answer(const std::string& line, const Look& look) {
   const auto parsed = parse_json(line);
   if (!parsed) throw IoError("a request that is no JSON: " + parsed.problem().detail);
   const LookRequest request = request_from(parsed.value());
-  Facts facts;
-  for (const PictureRef& picture : request.pictures)
-    facts.panels.push_back(look(picture, request.needs));
-  return write_json(to_value(facts).set("case_id", request.case_id));
+  return write_json(to_value(look(request)).set("case_id", request.case_id));
 }
 
 // What a look throws says that this process is not to be trusted any more (no memory, a broken

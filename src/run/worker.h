@@ -11,10 +11,6 @@
 
 namespace vioreview {
 
-// A look at one picture: read, decode, perceive. Failures are in the facts; an exception ends the
-// worker.
-using Look = std::function<PanelFacts(const PictureRef&, const Needs&)>;
-
 // What a worker is asked: the pictures of one case. One JSON line.
 struct LookRequest {
   std::string case_id;
@@ -22,6 +18,10 @@ struct LookRequest {
   Needs needs;
 };
 std::string request_line(const LookRequest& request);
+
+// A look at the pictures of a case: read, decode, perceive; as many panels as pictures. Failures
+// are in the facts; an exception ends the worker.
+using Look = std::function<Facts(const LookRequest&)>;
 
 // What it answers: {"case_id": ..., "panels": [...]}. Empty when the line is no answer to the
 // request: of another case, of another number of pictures, not of this form.

@@ -29,6 +29,8 @@ PanelFacts full_panel() {
   panel.brightness = 101.25F;
   panel.chroma = 3.5F;
   panel.written = Time{1615681531000};
+  panel.enlarges =
+      EnlargedSeen{std::string(64, 'b'), {0, 0, 1280, 720}, {620.5F, 300, 750, 374}, 0.75F};
   panel.perceptual_hash = "0123456789abcdef";
   ObjectSeen object;
   object.box = {1.5F, 2, 300, 200.5F};

@@ -179,6 +179,25 @@ TEST_F(Review, LooksOnlyAtWhatIsNewOrChanged) {
   EXPECT_THAT(verdicts_in(out()).at(id_of(0)), HasSubstr("picture_undecodable"));
 }
 
+// The close-up may enlarge a part of the new panel.
+TEST_F(Review, LooksAtAllPicturesAgainWhereACaseWithACloseUpHasNews) {
+  write_case(dir_ / "night", 0, Kind::fits);
+  const fs::path folder = dir_ / "night" / id_of(0);
+  const std::string record = read_file(folder / "record.json");
+  const std::string listed = R"(["1.jpg","2.jpg"])";
+  ASSERT_NE(record.find(listed), std::string::npos);
+  write_file(folder / "record.json",
+             std::string(record).replace(record.find(listed), listed.size(),
+                                         R"(["1.jpg",{"file":"2.jpg","role":"closeup"}])"));
+  run(options());
+  const std::size_t before = looks();
+  run(options());
+  EXPECT_EQ(looks(), before);
+  write_file(folder / "1.jpg", "<html>");
+  EXPECT_EQ(run(options()).counters.pictures_opened, kPictures);
+  EXPECT_EQ(looks(), before + kPictures);
+}
+
 TEST_F(Review, FindsDuplicatesOfEarlierNights) {
   write_case(dir_ / "night", 0, Kind::fits);
   run(options());

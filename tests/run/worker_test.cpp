@@ -52,15 +52,17 @@ std::string said(const std::string& lines, const Look& look) {
 
 TEST(Worker, GetsTheRequestAndAnswersIt) {
   std::vector<PictureRef> asked;
-  const std::string text =
-      said(request_line(request()) + "\n", [&](const PictureRef& picture, const Needs& needs) {
-        EXPECT_EQ(needs, request().needs);
-        asked.push_back(picture);
-        PanelFacts facts = seen_car("皖A00001");
-        facts.file = picture.file;
-        facts.role = picture.role;
-        return facts;
-      });
+  const std::string text = said(request_line(request()) + "\n", [&](const LookRequest& got) {
+    EXPECT_EQ(got.needs, request().needs);
+    asked = got.pictures;
+    Facts facts;
+    for (const PictureRef& picture : got.pictures) {
+      facts.panels.push_back(seen_car("皖A00001"));
+      facts.panels.back().file = picture.file;
+      facts.panels.back().role = picture.role;
+    }
+    return facts;
+  });
   EXPECT_EQ(asked, request().pictures);
   const std::string ready = "{\"ready\":true}\n";
   ASSERT_EQ(text.substr(0, ready.size()), ready);
@@ -74,8 +76,7 @@ TEST(Worker, GetsTheRequestAndAnswersIt) {
 
 TEST(Worker, AnswersEveryLine) {
   const std::string line = request_line(request()) + "\n";
-  const std::string text =
-      said(line + line + line, [](const PictureRef&, const Needs&) { return PanelFacts{}; });
+  const std::string text = said(line + line + line, [](const LookRequest&) { return Facts{}; });
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
 }
 

@@ -41,7 +41,7 @@ double all_others(const Evidence& e, const PanelFacts& panel, const PlateSeen& b
 // How surely the target of one panel is that of the others; empty when nothing tells.
 std::optional<double> tied(const Evidence& e, int panel) {
   const TargetInPanel& found = e.target.panels[static_cast<std::size_t>(panel)];
-  if (found.by == FoundBy::plate || found.by == FoundBy::likeness) return found.p;
+  if (named(found.by) || found.by == FoundBy::likeness) return found.p;
   const ObjectSeen* object = e.target.object_in(e.facts, panel);
   const auto like = object ? likeness_to_target(e, *object) : std::nullopt;
   return like && *like >= knob(e, kSameTarget, "same") ? std::optional<double>(*like)
@@ -57,7 +57,7 @@ Finding check(const Evidence& e) {
   for (const int i : panels) {
     const PanelFacts& panel = e.facts.panels[static_cast<std::size_t>(i)];
     const bool candidate = best && best->readable >= knob(e, kSameTarget, "sure") &&
-                           e.target.panels[static_cast<std::size_t>(i)].by != FoundBy::plate;
+                           !named(e.target.panels[static_cast<std::size_t>(i)].by);
     if (const double p = candidate ? all_others(e, panel, *best) : 0; p > 0) {
       Finding finding = fails(kSameTarget, "target_differs_between_panels", p,
                               panel.file + " shows only vehicles with other plates than " +
