@@ -68,7 +68,10 @@ const std::vector<Point>* own_stop_line(const std::vector<PanelScene>& panels, f
   return nearest;
 }
 
-void measure_line(const std::vector<Point>& line, const Ground& ground, TargetStands& target) {
+// `away`: it came with its rear to the camera. Once past the line it may turn and show another
+// side.
+void measure_line(const std::vector<Point>& line, const Ground& ground, bool away,
+                  TargetStands& target) {
   const Point middle{static_cast<float>((target.stand.left + target.stand.right) / 2),
                      static_cast<float>(target.stand.row)};
   const auto row = row_on_way(line, middle, ground.vanishing);
@@ -83,10 +86,10 @@ void measure_line(const std::vector<Point>& line, const Ground& ground, TargetSt
   const double near = s.near_axle - at, far = s.far_axle - at;
   const double near_doubt = doubt(near, 0.1), far_doubt = doubt(near, s.far_sd);
   target.line_known = true;
-  target.ahead_of_line = target.rear ? far : -near;
-  target.ahead_of_line_sd = target.rear ? far_doubt : near_doubt;
-  target.rear_past_line = target.rear ? near : -far;
-  target.rear_past_line_sd = target.rear ? near_doubt : far_doubt;
+  target.ahead_of_line = away ? far : -near;
+  target.ahead_of_line_sd = away ? far_doubt : near_doubt;
+  target.rear_past_line = away ? near : -far;
+  target.rear_past_line_sd = away ? near_doubt : far_doubt;
 }
 
 std::vector<VehicleView> views_of(const Evidence& e, const Scene& scene) {
@@ -101,6 +104,7 @@ std::vector<VehicleView> views_of(const Evidence& e, const Scene& scene) {
 
 void place_target(const Evidence& e, const std::vector<Point>* line, Scene& scene) {
   const VehicleClass look = look_of(e);
+  std::optional<bool> away;
   for (PanelScene& panel : scene.panels) {
     const ObjectSeen* object = e.target.object_in(e.facts, panel.panel);
     if (!object) continue;
@@ -111,7 +115,8 @@ void place_target(const Evidence& e, const std::vector<Point>* line, Scene& scen
     const PanelFacts& facts = facts_of(e, panel.panel);
     stands.stand =
         stand_of({object->box, look, stands.rear}, *scene.ground, facts.width, facts.height);
-    if (line) measure_line(*line, *scene.ground, stands);
+    if (!away) away = stands.rear;
+    if (line) measure_line(*line, *scene.ground, *away, stands);
     panel.target = stands;
   }
 }
