@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace vioreview {
 namespace {
@@ -55,7 +56,70 @@ std::vector<double> rows_on_way(const std::vector<Point>& area, Point from, Poin
   return rows;
 }
 
+constexpr float kSeam = 8;  // px that the edge of a box and that of what it hides may be apart
+
+// What the target hides of the road in a panel: the lower half of its box, and a little round it.
+Box hidden_by(const TargetStands& target) {
+  const Box& b = target.box;
+  return {b.x0 - kSeam, (b.y0 + b.y1) / 2, b.x1 + kSeam, b.y1 + kSeam};
+}
+
+std::vector<Point> hull_of(std::vector<Point> points) {
+  const auto turn = [](Point a, Point b, Point c) {
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+  };
+  std::sort(points.begin(), points.end(),
+            [](Point a, Point b) { return std::tie(a.x, a.y) < std::tie(b.x, b.y); });
+  std::vector<Point> hull;
+  for (int half = 0; half < 2; ++half) {
+    const std::size_t first = hull.size();
+    for (const Point& p : points) {
+      while (hull.size() >= first + 2 && turn(hull[hull.size() - 2], hull.back(), p) <= 0)
+        hull.pop_back();
+      hull.push_back(p);
+    }
+    hull.pop_back();
+    std::reverse(points.begin(), points.end());
+  }
+  return hull;
+}
+
+// One on the left, one on the right of what is hidden, at the same height.
+bool parted_by(const Box& hidden, const Box& a, const Box& b) {
+  const bool left = a.x1 >= hidden.x0 && a.x1 <= hidden.x1,
+             right = b.x0 >= hidden.x0 && b.x0 <= hidden.x1;
+  return left && right && a.x0 < hidden.x0 && b.x1 > hidden.x1 &&
+         std::min(a.y1, b.y1) > std::max(a.y0, b.y0);
+}
+
 }  // namespace
+
+std::vector<std::vector<Point>> joined_behind_target(const std::vector<std::vector<Point>>& areas,
+                                                     const Scene& scene) {
+  std::vector<std::vector<Point>> all = areas;
+  for (const std::vector<Point>& a : areas)
+    for (const std::vector<Point>& b : areas)
+      for (const PanelScene& panel : scene.panels) {
+        if (!panel.target || a.empty() || b.empty() ||
+            !parted_by(hidden_by(*panel.target), bounds(a), bounds(b)))
+          continue;
+        std::vector<Point> both = a;
+        both.insert(both.end(), b.begin(), b.end());
+        all.push_back(hull_of(std::move(both)));
+        break;
+      }
+  return all;
+}
+
+bool ends_at_target(const std::vector<Point>& area, const Scene& scene) {
+  return std::any_of(scene.panels.begin(), scene.panels.end(), [&](const PanelScene& panel) {
+    if (!panel.target) return false;
+    const Box hidden = hidden_by(*panel.target);
+    return std::any_of(area.begin(), area.end(), [&](Point p) {
+      return p.x >= hidden.x0 && p.x <= hidden.x1 && p.y >= hidden.y0 && p.y <= hidden.y1;
+    });
+  });
+}
 
 double stands_in(const std::vector<Point>& area, const Scene& scene, std::size_t panel) {
   if (!scene.ground || !scene.panels[panel].target || area.size() < 3) return 0;

@@ -11,6 +11,13 @@ namespace vioreview {
 // Scene::panels), along its way to the vanishing point.
 double stands_in(const std::vector<Point>& area, const Scene& scene, std::size_t panel);
 
+// The areas, and what two of them make up where the target itself hides what lies between.
+std::vector<std::vector<Point>> joined_behind_target(const std::vector<std::vector<Point>>& areas,
+                                                     const Scene& scene);
+
+// Whether an area ends where the target begins to hide the road: it may go on under it.
+bool ends_at_target(const std::vector<Point>& area, const Scene& scene);
+
 struct PersonAt {
   std::size_t panel = 0;  // place in Scene::panels
   Box box;

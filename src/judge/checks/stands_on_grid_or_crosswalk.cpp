@@ -22,7 +22,7 @@ std::pair<bool, bool> about(const std::string& code) {
 // The panel in which it is least surely on any of the areas decides.
 double on_any(const std::vector<std::vector<Point>>& areas, const Scene& scene, double most) {
   double on = 0;
-  for (const auto& area : areas) {
+  for (const auto& area : joined_behind_target(areas, scene)) {
     double least = most;
     for (std::size_t i = 0; i < scene.panels.size(); ++i)
       least = std::min(least, stands_in(area, scene, i));
@@ -48,8 +48,17 @@ Finding check(const Evidence& e) {
   double on = 0;
   if (crosswalk) on = on_any(seen.road.crosswalks, scene, surest_of(seen.crosswalk_p));
   if (grid) on = std::max(on, on_any(seen.road.grids, scene, surest_of(seen.grid_p)));
-  return at(weighed(kStandsOnGridOrCrosswalk, on, knob(e, kStandsOnGridOrCrosswalk, "sure"),
-                    "not_on_grid", {"it stands on the grid or crosswalk", "停在网状线或人行横道内"},
+  const auto may_go_on = [&](const auto& areas) {
+    return std::any_of(areas.begin(), areas.end(),
+                       [&](const auto& area) { return ends_at_target(area, scene); });
+  };
+  const double sure = knob(e, kStandsOnGridOrCrosswalk, "sure");
+  if (on < sure &&
+      ((crosswalk && may_go_on(seen.road.crosswalks)) || (grid && may_go_on(seen.road.grids))))
+    return unknown(kStandsOnGridOrCrosswalk, "not_sure",
+                   "it hides where the grid or crosswalk ends", "车辆遮挡网状线或人行横道边缘");
+  return at(weighed(kStandsOnGridOrCrosswalk, on, sure, "not_on_grid",
+                    {"it stands on the grid or crosswalk", "停在网状线或人行横道内"},
                     {"it stands beside grid and crosswalk", "未停在网状线或人行横道内"}),
             scene.panels[0].panel, scene.panels[0].target->box);
 }
