@@ -141,6 +141,16 @@ std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char
   return found;
 }
 
+double own_red(const Evidence& e, const Scene& scene, char move) {
+  double red = scene.panels.empty() ? 0 : 1;
+  for (const PanelScene& panel : scene.panels) {
+    const std::optional<OwnLamp> own = own_lamp(e, panel, move);
+    if (!own || own->state.value != LampState::red) return 0;
+    red = std::min({red, static_cast<double>(own->state.p), 1 - own->contradicted});
+  }
+  return red;
+}
+
 double every_head_red(const Evidence& e, const Scene& scene) {
   float least = 1, surest = 0;  // each lamp's colour counts, but one sure head is enough
   for (const PanelScene& panel : scene.panels)

@@ -20,6 +20,10 @@ struct OwnLamp {
 // panel. One that comes and goes can only contradict. Empty: no such head is seen.
 std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char move);
 
+// How surely the signal that rules `move` is red in every panel, and none that rules it
+// contradicts.
+double own_red(const Evidence& e, const Scene& scene, char move);
+
 // How surely every head that is seen is red in every panel: then no arrow could make the case
 // another one. 0 where none is seen.
 double every_head_red(const Evidence& e, const Scene& scene);

@@ -96,7 +96,8 @@ TEST(Ground, AnArrowCutByThePicturesEdgeTellsNoLength) {
 
 TEST(Ground, AHiddenTipDoesNotCountBesideAWholeOne) {
   const Ground one = ground_with({arrow(0, kLine - 4, kLine - 5)});
-  const Ground two = ground_with({arrow(0, kLine - 4, kLine - 5), arrow(3.5, kLine - 5, kLine - 6)});
+  const Ground two =
+      ground_with({arrow(0, kLine - 4, kLine - 5), arrow(3.5, kLine - 5, kLine - 6)});
   EXPECT_DOUBLE_EQ(one.reach, two.reach);
 }
 

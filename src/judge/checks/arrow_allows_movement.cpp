@@ -8,7 +8,13 @@
 namespace vioreview {
 namespace {
 
-constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which arrow and way are told"}};
+constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which arrow and way are told"},
+                           {"unseen", 0.97, 0, 1,
+                            "how surely an arrow that is not seen allows the way the target goes, "
+                            "its own signal being red "
+                            "in every panel: the device saw it in a lane whose signal was red (a "
+                            "proposal; below sure, such "
+                            "cases are manual)"}};
 
 Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
@@ -18,10 +24,16 @@ Finding check(const Evidence& e) {
   const Seen<std::string> arrow = arrow_of_target(scene);
   if (!move || arrow.p < sure) {
     const double red = every_head_red(e, scene);
-    return red >= sure ? holds(kArrowAllowsMovement, red, "every signal is red", "所有信号灯为红灯")
-                       : unknown(kArrowAllowsMovement, "arrow_unreadable",
-                                 "the lane's arrow or the way it goes is not seen",
-                                 "导向箭头或行驶方向不可见");
+    if (red >= sure)
+      return holds(kArrowAllowsMovement, red, "every signal is red", "所有信号灯为红灯");
+    const double unseen = knob(e, kArrowAllowsMovement, "unseen");
+    if (move && unseen >= sure && own_red(e, scene, move) >= sure)
+      return holds(
+          kArrowAllowsMovement, std::min(p, unseen),
+          "the signal of the way it goes is red in every panel; its lane's arrow is not seen",
+          "行驶方向的信号灯各分图均为红灯，导向箭头不可见");
+    return unknown(kArrowAllowsMovement, "arrow_unreadable",
+                   "the lane's arrow or the way it goes is not seen", "导向箭头或行驶方向不可见");
   }
   p = std::min<double>(p, arrow.p);
   if (arrow.value.find(move) != std::string::npos)
