@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Measures models/signal on the report halves: state and shape of lit lamps, with counts and 95 % intervals.
+"""Measures models/signal on the report halves: state and shape of lit lamps, and what is no head, with counts and 95 % intervals.
 
 Example: scripts/eval/signal_head.py --data ../shared/data --model models/signal
 
@@ -16,20 +16,30 @@ import torch
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
-from common.signal_crops import SHAPES, SOURCES, STATES, pixels_of, validation  # noqa: E402
+from common.signal_crops import SHAPES, SOURCES, STATES, elsewhere, pixels_of, validation  # noqa: E402
 from product import header, row  # noqa: E402
 
 
 @torch.no_grad()
-def answers(net, heads, shape):
-    """State, probability of the state, and shape that the net gives."""
-    states, shapes = [], []
-    for head in heads:
-        x = torch.from_numpy(pixels_of(head.picture(), head.box).transpose(2, 0, 1).copy()).float()[None]
-        out = net(x.div_(255).sub_(shape["mean"][0]).div_(shape["std"][0]))
+def answers(net, crops, card):
+    """Probabilities of the states, the shape, and the probability of being a head that the net gives for each crop."""
+    states, shapes, heads = [], [], []
+    for crop in crops:
+        x = torch.from_numpy(crop.transpose(2, 0, 1).copy()).float()[None]
+        out = net(x.div_(255).sub_(card["input"]["mean"][0]).div_(card["input"]["std"][0]))
         states.append(torch.softmax(out[0][0], 0).numpy())
         shapes.append(int(out[1][0].argmax()))
-    return np.array(states), np.array(shapes)
+        heads.append(float(torch.sigmoid(out[2][0, 0] / card["calibration"]["head_temperature"])) if len(out) > 2 else 1.0)
+    return np.array(states), np.array(shapes), np.array(heads)
+
+
+def head_rows(title, heads, others):
+    """Whether heads are taken for heads, and places without any for none."""
+    header(title)
+    for least in (.5, .9):
+        row(f"heads said to be one with {least} and more", int((heads >= least).sum()), len(heads))
+    for most in (.5, .1):
+        row(f"other places said to be one with {most} and less", int((others <= most).sum()), len(others))
 
 
 def table(title, heads, states, shapes):
@@ -55,10 +65,15 @@ def main():
     torch.set_num_threads(1)
     card, net = load_model(args.model)
     heads = [h for source in SOURCES for h in validation(source(args.data, "val"), "report")]
-    states, shapes = answers(net, heads, card["input"])
-    for title, drawn in (("Signal heads, real", False), ("Signal heads, rendered", True)):
+    states, shapes, sure = answers(net, [pixels_of(h.picture(), h.box) for h in heads], card)
+    places = validation(elsewhere(args.data, "val"), "report") * 3
+    rng = np.random.default_rng(11)
+    none = answers(net, [p.pixels(rng) for p in places], card)[2]
+    for name, drawn in (("real", False), ("rendered", True)):
         mine = [i for i, h in enumerate(heads) if (h.source == "rendered") == drawn]
-        table(title, [heads[i] for i in mine], states[mine], shapes[mine])
+        table(f"Signal heads, {name}", [heads[i] for i in mine], states[mine], shapes[mine])
+        head_rows(f"Heads and other places, {name}", sure[mine],
+                  none[[i for i, p in enumerate(places) if (p.source == "rendered") == drawn]])
 
 
 if __name__ == "__main__":

@@ -134,6 +134,11 @@ Value inspected(const PanelFacts& facts) {
   value.set("file", facts.file).set("role", name_of(facts.role)).set("sha256", facts.sha256);
   value.set("width", facts.width).set("height", facts.height);
   if (facts.layout) value.set("layout", facts.layout->value).set("crop", to_value(facts.crop));
+  if (const auto& part = facts.enlarges)
+    value.set("enlarges", Value()
+                              .set("sha256", part->sha256)
+                              .set("box", to_value(part->box))
+                              .set("p", rounded(part->p)));
   if (facts.failure)
     value.set("failure",
               Value().set("reason", facts.failure->reason).set("detail", facts.failure->detail));
@@ -155,6 +160,9 @@ std::string panel_table(const PanelFacts& facts, bool chinese) {
             write_json(to_value(facts.crop));
   text += "\n";
   for (const std::string& note : facts.notes) text += "  " + note + "\n";
+  if (facts.enlarges)
+    text += (chinese ? "  放大自 " : "  enlarges ") + write_json(to_value(facts.enlarges->box)) +
+            (chinese ? " (另一分图)\n" : " of a panel\n");
   for (const ObjectSeen& object : facts.objects) text += object_line(object, chinese);
   for (const PlateSeen& plate : facts.plates) text += plate_line(plate, chinese);
   if (facts.objects.empty() && facts.plates.empty())
