@@ -17,7 +17,7 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common import marks  # noqa: E402
-from common.boxes import best_f1, candidates, f1_at, measured, touching  # noqa: E402
+from common.boxes import best_f1, candidates, f1_at, measured  # noqa: E402
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
 from common.road_scenes import detection, korea, letterbox, persons, rendered, validation  # noqa: E402
@@ -89,18 +89,6 @@ def near_table(title, pairs):
             print("| {} | {:.2f} | {:.2f} | {:.2f} | {} |".format(name, *marks.f1(counts), counts[3]))
 
 
-def head_table(card, found, scenes, label, iou=.2):
-    """Does a head's calibrated score tell how often the box lies on a head?"""
-    scale, shift = (card["calibration"][f"signal_head_{k}"] for k in ("scale", "shift"))
-    rows = np.concatenate([touching(f, s, label, iou) for f, s in zip(found, scenes)])
-    rows = rows[rows[:, 0] >= card["thresholds"]["signal_head"]]
-    p = 1 / (1 + np.exp(-(scale * np.log(rows[:, 0] / (1 - rows[:, 0])) + shift)))
-    print(f"\n### Signal heads said with p: the box lies on one (IoU {iou})\n\n| p | right |\n|---|---|")
-    for low, high in ((0, .8), (.8, .95), (.95, .99), (.99, 1.01)):
-        mine = rows[(p >= low) & (p < high), 1]
-        print(f"| {low} to {min(high, 1)}, mean {p[(p >= low) & (p < high)].mean():.3f} | {percent(int(mine.sum()), len(mine))} |")
-
-
 def header(title):
     print(f"\n### {title}\n\n| what | pictures | F1 | precision | recall | best F1 at any score |\n|---|---|---|---|---|---|")
 
@@ -131,7 +119,6 @@ def main():
     header("Rendered pictures")
     for label, name in enumerate(card["labels"]):
         row(name, measured(found, drawn, label), card["thresholds"][name])
-    head_table(card, found, drawn, card["labels"].index("signal_head"))
     overlap_table(marked(net, drawn, shape))
     near_table("real, eye height (korea_road)", marked(net, validation(korea(args.data, "val"), "report"), shape))
     near_table("real, overhead cameras", marked(net, [s for s in real if s.masks], shape))

@@ -16,8 +16,10 @@ import torch
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
+from common.road_scenes import rendered  # noqa: E402
 from common.signal_crops import SHAPES, SOURCES, STATES, elsewhere, pixels_of, validation  # noqa: E402
 from product import header, row  # noqa: E402
+from signal_head import SUREST, seen_twice  # noqa: E402
 
 
 @torch.no_grad()
@@ -29,7 +31,7 @@ def answers(net, crops, card):
         out = net(x.div_(255).sub_(card["input"]["mean"][0]).div_(card["input"]["std"][0]))
         states.append(torch.softmax(out[0][0], 0).numpy())
         shapes.append(int(out[1][0].argmax()))
-        heads.append(float(torch.sigmoid(out[2][0, 0] / card["calibration"]["head_temperature"])) if len(out) > 2 else 1.0)
+        heads.append(float(torch.sigmoid(out[2][0, 0])) if len(out) > 2 else 1.0)
     return np.array(states), np.array(shapes), np.array(heads)
 
 
@@ -40,6 +42,17 @@ def head_rows(title, heads, others):
         row(f"heads said to be one with {least} and more", int((heads >= least).sum()), len(heads))
     for most in (.5, .1):
         row(f"other places said to be one with {most} and less", int((others <= most).sum()), len(others))
+
+
+def together_table(rows, card):
+    """Does what detector and signal net say together tell how often a box lies on a head?"""
+    a, b, c = card["calibration"]["is_head"]
+    p = 1 / (1 + np.exp(-(a + b * np.minimum(rows[:, 0], SUREST) + c * rows[:, 1])))
+    header("Boxes that both nets say to be heads with p, rendered: on a head (IoU 0.2)")
+    for low, high in ((.2, .8), (.8, .95), (.95, .99), (.99, 1.01)):
+        mine = (p >= low) & (p < high)
+        if mine.any():
+            row(f"{low} to {min(high, 1)}, mean {np.minimum(p[mine], .998).mean():.3f}", int(rows[mine, 2].sum()), int(mine.sum()))
 
 
 def table(title, heads, states, shapes):
@@ -69,6 +82,8 @@ def main():
     places = validation(elsewhere(args.data, "val"), "report") * 3
     rng = np.random.default_rng(11)
     none = answers(net, [p.pixels(rng) for p in places], card)[2]
+    scenes = validation(rendered(args.data, "val"), "report")
+    together_table(seen_twice(net, args.model.parent / "scene", scenes), card)
     for name, drawn in (("real", False), ("rendered", True)):
         mine = [i for i, h in enumerate(heads) if (h.source == "rendered") == drawn]
         table(f"Signal heads, {name}", [heads[i] for i in mine], states[mine], shapes[mine])

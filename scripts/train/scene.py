@@ -20,8 +20,9 @@ from common import marks, weather
 from common.arguments import training_arguments
 from common.calibration import scale_and_shift
 from common.data import preload
-from common.boxes import best_f1, candidates, measured, touching
+from common.boxes import best_f1, candidates, measured
 from common.export import export_script, write_card, write_curves
+from common.heads import HEAD, LEAST_HEAD, heads_said
 from common.loop import autocast, last, minutes_of, prepared, train
 from common.road_scenes import LABELS, ccpd, detection, korea, letterbox, persons, rendered, validation
 
@@ -32,9 +33,6 @@ STRIDES = (8, 32, 64)
 REACH = ((0, 110), (56, 300), (200, 1e9))  # px: the longer side of the boxes that are for a grid
 CANDIDATES = 200
 LEAST_PIECE = 20                  # cells: smaller pieces of paint are specks
-HEAD = LABELS.index("signal_head")
-LEAST_HEAD = .4                   # signal heads are said from here: how sure they are is calibrated, and panels are put together
-HEAD_IOU = .2                     # heads are 12 pixels high: a box that is off by some of them still shows the lamp
 
 
 def block(inputs, outputs, stride=1):
@@ -394,8 +392,7 @@ def finish(args, net, step, history):
         f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
     thresholds["signal_head"] = LEAST_HEAD
-    heads = np.concatenate([touching(f, s, HEAD, HEAD_IOU) for f, s in zip(found, scenes) if HEAD in s.known])
-    heads = heads[heads[:, 0] >= LEAST_HEAD]
+    heads = np.array([row[1:] for f, s in zip(found, scenes) if HEAD in s.known for row in heads_said(f, s)])
     (head_scale, head_shift), (marks_scale, marks_shift) = scale_and_shift(heads), scale_and_shift(pieces(exported, scenes))
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")

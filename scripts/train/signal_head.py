@@ -17,14 +17,19 @@ from torch.nn import functional
 
 from common import weather
 from common.arguments import training_arguments
-from common.calibration import temperature
+from common.boxes import candidates
+from common.calibration import logistic, temperature
+from common.card import load_model
 from common.data import preload
 from common.export import export_script, write_card, write_curves
+from common.heads import heads_said
 from common.loop import autocast, last, minutes_of, prepared, train
+from common import road_scenes
 from common.signal_crops import SHAPES, SIZE, SOURCES, STATES, elsewhere, pixels_of, validation
 
 MEAN, STD = .45, .25
 ASKED = ("state", "shape", "head")
+SUREST = float(np.log(.998 / .002))   # the program takes no detector for surer
 MIRRORED = {SHAPES.index("left"): SHAPES.index("right"), SHAPES.index("right"): SHAPES.index("left")}
 
 
@@ -179,12 +184,37 @@ def batch_loss(device):
     return loss
 
 
+def seen_twice(net, detector, scenes):
+    """(logit of the detector's calibrated score, logit of this net's answer, right) of each box said to be a head."""
+    card, boxes_net = load_model(detector)
+    size, fitted = card["input"], card["calibration"]
+    found = candidates(boxes_net, scenes, size["width"], size["height"], size["mean"][0], size["std"][0])
+    rows = []
+    for f, scene in zip(found, scenes):
+        said = heads_said(f, scene)
+        if said:
+            answers = look(net, [pixels_of(scene.picture(), box) for box, _, _ in said])[2][:, 0].tolist()
+            rows += [(fitted["signal_head_scale"] * logit(score) + fitted["signal_head_shift"], answer, right)
+                     for (_, score, right), answer in zip(said, answers)]
+    return np.array(rows)
+
+
+def logit(p):
+    return float(np.log(p / (1 - p)))
+
+
+def is_head(net, detector, data):
+    """(a, b, c): P(a box is a head) = sigmoid(a + b x + c y), x and y as in `seen_twice`, fitted on the fit half."""
+    rows = seen_twice(net, detector, validation(road_scenes.rendered(data, "val"), "fit"))
+    x = torch.tensor(np.column_stack([np.ones(len(rows)), np.minimum(rows[:, 0], SUREST), rows[:, 1]]))
+    return logistic(x, torch.tensor(rows[:, 2]))
+
+
 def finish(args, net, step, history):
     net = net.cpu()
     pixels, labels = fit_crops(args.data)
     outputs = look(net, pixels)
     rows = shares(outputs, labels)
-    whole = temperature(outputs[2][:, 0], labels[:, 2].float(), of_yes_or_no)
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(net, torch.zeros(1, 3, SIZE, SIZE), args.out / "signal.pt")
     write_curves(args.out / "curves.png", history, "signal")
@@ -193,7 +223,7 @@ def finish(args, net, step, history):
         "outputs": {"states": [0, len(STATES)], "shapes": [0, len(SHAPES)], "heads": [0, 1]},
         "thresholds": {},
         "calibration": {"state_temperature": temperature(outputs[0], labels[:, 0]),
-                        "shape_temperature": temperature(outputs[1], labels[:, 1]), "head_temperature": whole},
+                        "shape_temperature": temperature(outputs[1], labels[:, 1]), "is_head": is_head(net, args.out.parent / "scene", args.data)},
         "training": {"command": "scripts/train/signal_head.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["lights (CC BY 4.0 and others, see data/SOURCES.md)", "markings/korea_road, vehicles/detection (CC BY 4.0)",
                               "scenes (rendered)"]},

@@ -9,11 +9,11 @@
 namespace vioreview {
 namespace {
 
-constexpr int kWidth = 640, kCoarse = 2;   // px of a sketch; it is first searched at half of that
+constexpr int kWidth = 640, kCoarse = 2;  // px of a sketch; it is first searched at half of that
 constexpr double kMostEnlarged = 8, kStep = 1.15, kFineStep = 1.05;
 constexpr int kSmallestWidth = 14, kSmallestHeight = 8;  // px of the coarse part
 constexpr double kLargestShare = 0.6;                    // of the panel's sides
-constexpr double kFlat = 2;                              // levels: a part without contrast is anywhere
+constexpr double kFlat = 2;  // levels: a part without contrast is anywhere
 constexpr int kPeaks = 3, kRefined = 12;
 // Correlation from which two pictures may show the same part, and how many times farther from 1 the
 // next likest part of the panel must be. Of 133 rendered close-ups all lay above both, at the right
@@ -56,7 +56,9 @@ void take_peaks(cv::Mat& map, const cv::Mat& part, std::size_t panel, double enl
     cv::Point at;
     cv::minMaxLoc(map, nullptr, &most, nullptr, &at);
     places.push_back(
-        {most, panel, enlarged,
+        {most,
+         panel,
+         enlarged,
          {(at.x + part.cols / 2.0) * kCoarse, (at.y + part.rows / 2.0) * kCoarse},
          {static_cast<double>(part.cols) * kCoarse, static_cast<double>(part.rows) * kCoarse}});
     const cv::Rect around(at.x - part.cols / 2, at.y - part.rows / 2, part.cols, part.rows);
@@ -89,11 +91,10 @@ Place refined(const cv::Mat& panel, const cv::Mat& own, const Place& coarse) {
   for (int step = -2; step <= 2; ++step) {
     const double enlarged = coarse.enlarged * std::pow(kFineStep, step);
     const cv::Mat part = resized(own, 1 / enlarged);
-    const cv::Rect area =
-        cv::Rect(static_cast<int>(coarse.centre.x - part.cols / 2.0) - kAround,
-                 static_cast<int>(coarse.centre.y - part.rows / 2.0) - kAround,
-                 part.cols + 2 * kAround, part.rows + 2 * kAround) &
-        cv::Rect(0, 0, panel.cols, panel.rows);
+    const cv::Rect area = cv::Rect(static_cast<int>(coarse.centre.x - part.cols / 2.0) - kAround,
+                                   static_cast<int>(coarse.centre.y - part.rows / 2.0) - kAround,
+                                   part.cols + 2 * kAround, part.rows + 2 * kAround) &
+                          cv::Rect(0, 0, panel.cols, panel.rows);
     if (area.width < part.cols || area.height < part.rows) continue;
     cv::Mat map;
     cv::matchTemplate(panel(area), part, map, cv::TM_CCOEFF_NORMED);
@@ -159,16 +160,15 @@ std::optional<Enlarged> find_enlarged(const Sketch& closeup, const std::vector<S
   if (places.empty() || places[0].likeness < kAlike) return std::nullopt;
   const Place& best = places[0];
   for (std::size_t i = 1; i < places.size(); ++i)  // the same vehicle may be alike in other panels
-    if (places[i].panel == best.panel &&
-        1 - places[i].likeness < kClearly * (1 - best.likeness))
+    if (places[i].panel == best.panel && 1 - places[i].likeness < kClearly * (1 - best.likeness))
       return std::nullopt;
   const double scale = panels[best.panel].scale;
   const auto px = [scale](double sketched) { return static_cast<float>(sketched / scale); };
-  return Enlarged{best.panel,
-                  {px(best.centre.x - best.size.width / 2), px(best.centre.y - best.size.height / 2),
-                   px(best.centre.x + best.size.width / 2),
-                   px(best.centre.y + best.size.height / 2)},
-                  kFound};
+  return Enlarged{
+      best.panel,
+      {px(best.centre.x - best.size.width / 2), px(best.centre.y - best.size.height / 2),
+       px(best.centre.x + best.size.width / 2), px(best.centre.y + best.size.height / 2)},
+      kFound};
 }
 
 }  // namespace vioreview

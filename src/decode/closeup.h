@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a close-up comes from. Devices enlarge a part of one of a case's panels (domain: 特写), so the
-// panel shows the same pixels, smaller.
+// Where a close-up comes from. Devices enlarge a part of one of a case's panels (domain: 特写), so
+// the panel shows the same pixels, smaller.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -112,12 +112,18 @@ std::vector<std::vector<Point>> joined_behind_target(const std::vector<std::vect
 }
 
 bool ends_at_target(const std::vector<Point>& area, const Scene& scene) {
+  constexpr int kSteps = 32;  // along a side of the area
   return std::any_of(scene.panels.begin(), scene.panels.end(), [&](const PanelScene& panel) {
     if (!panel.target) return false;
     const Box hidden = hidden_by(*panel.target);
-    return std::any_of(area.begin(), area.end(), [&](Point p) {
-      return p.x >= hidden.x0 && p.x <= hidden.x1 && p.y >= hidden.y0 && p.y <= hidden.y1;
-    });
+    for (std::size_t i = 0, k = area.size() - 1; i < area.size(); k = i++)
+      for (int step = 0; step < kSteps; ++step) {
+        const float t = static_cast<float>(step) / kSteps;
+        const float x = area[k].x + t * (area[i].x - area[k].x);
+        const float y = area[k].y + t * (area[i].y - area[k].y);
+        if (x >= hidden.x0 && x <= hidden.x1 && y >= hidden.y0 && y <= hidden.y1) return true;
+      }
+    return false;
   });
 }
 

@@ -52,19 +52,22 @@ bool done_by_target(const Reason& reason) {
   return one_of(reason.stage, {"signal", "line", "lane", "motion", "person"});
 }
 
-// What the target does not do is no surer than which vehicle it is.
+// What the target does not do is no surer than which vehicle it is, and where it stands at a line
+// no surer than the line.
 float sureness(const Finding& finding, const Reason& reason, const std::vector<Finding>& findings) {
   float p = probability_of(finding);
   if (done_by_target(reason))
     for (const Finding& other : findings)
-      if (other.status == Status::holds && one_of(other.check, {"target_in_panels", "same_target"}))
+      if (other.status == Status::holds &&
+          (one_of(other.check, {"target_in_panels", "same_target"}) ||
+           (reason.stage == "line" && other.check == "stop_line_visible")))
         p = std::min(p, probability_of(other));
   return p;
 }
 
 // Reasons that rest on pixels do not reject where the models are out of their depth, and those that
-// rest on what the target does not reject where the target, or the one place it drives through, is
-// not surely found.
+// rest on what the target does not reject where the target, the one place it drives through, or the
+// stop line it is measured by is not surely found.
 bool doubted(const Reason& reason, const std::vector<Finding>& findings) {
   const bool seen = !one_of(reason.stage, {"evidence", "record", "speed", "time", "decode"});
   return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
@@ -72,7 +75,8 @@ bool doubted(const Reason& reason, const std::vector<Finding>& findings) {
     return finding.status != Status::holds && other && other->effect == Effect::manual &&
            ((seen && other->stage == "perceive") ||
             (done_by_target(reason) &&
-             (other->stage == "target" || other->id == "panels_differ_in_place")));
+             (other->stage == "target" || other->id == "panels_differ_in_place")) ||
+            (reason.stage == "line" && other->id == "stop_line_unreadable"));
   });
 }
 

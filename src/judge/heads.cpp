@@ -152,12 +152,13 @@ double own_red(const Evidence& e, const Scene& scene, char move) {
 }
 
 double every_head_red(const Evidence& e, const Scene& scene) {
-  float least = 1, surest = 0;  // each lamp's colour counts, but one sure head is enough
+  // What is hardly a head hardly counts, whatever it shows; but one must be sure.
+  float least = 1, surest = 0;
   for (const PanelScene& panel : scene.panels)
     for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects) {
       if (object.kind != ObjectKind::signal_head || !object.lamp) continue;
-      if (object.lamp->value != LampState::red) return 0;
-      least = std::min(least, object.lamp->p);
+      const bool red = object.lamp->value == LampState::red;
+      least = std::min(least, 1 - object.score * (red ? 1 - object.lamp->p : object.lamp->p));
       surest = std::max(surest, stands(e, object).p);
     }
   return std::min(least, surest);

@@ -23,7 +23,8 @@ struct SceneSeen {
 SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks);
 
 // task "signal": fills lamp and lamp shape of signal heads; smaller ones stay unobserved. Where the
-// net tells heads from what is none (a third output, logits [B,1]), no score stays above that.
+// net tells heads from what is none (a third output, logits [B,1]), the score becomes what both
+// nets say together; what is hardly a head is left out.
 void read_lamps(Net& signal, const Image& panel, std::vector<ObjectSeen>& objects);
 
 // task "arrow": fills the moves of lane arrows that show whole, for traffic of the direction the

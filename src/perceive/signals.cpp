@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which lamp of a signal head is lit, and its shape; whether it is a head at all.
 #include <algorithm>
+#include <cmath>
 
 #include "perceive/adapters.h"
 #include "perceive/imaging.h"
@@ -11,6 +12,8 @@ namespace {
 
 constexpr float kMargin = 0.15F;  // of the longer side, each side, as in training
 constexpr float kSmallest = 6;    // px of the shorter side; below it no lamp can be told
+constexpr float kSurest = 0.998F;
+constexpr float kHardlyOne = 0.2F;  // what is less surely a head is left out
 
 // In the order of the net's outputs (models/README.md).
 constexpr LampShape kShapes[] = {LampShape::round, LampShape::left, LampShape::straight,
@@ -19,6 +22,18 @@ constexpr LampShape kShapes[] = {LampShape::round, LampShape::left, LampShape::s
 Box around(const Box& b) {
   const float margin = kMargin * std::max(b.width(), b.height());
   return {b.x0 - margin, b.y0 - margin, b.x1 + margin, b.y1 + margin};
+}
+
+// The detector sees the whole panel small, this net the head large: what both say together, as the
+// card weighs it; without that, as sure as the doubting one.
+float seen_twice(const ModelCard& card, float detected, float logit) {
+  const auto fitted = card.calibration.find("is_head");
+  if (fitted == card.calibration.end() || fitted->second.size() != 3)
+    return std::min(detected, sigmoid(logit, 1));
+  const double x = std::log(static_cast<double>(detected) / (1 - static_cast<double>(detected)));
+  const double z =
+      fitted->second[0] + fitted->second[1] * x + fitted->second[2] * static_cast<double>(logit);
+  return std::min(kSurest, sigmoid(static_cast<float>(z), 1));
 }
 
 void describe(Net& net, const std::vector<Tensor>& out, std::int64_t row, ObjectSeen& head) {
@@ -30,11 +45,7 @@ void describe(Net& net, const std::vector<Tensor>& out, std::int64_t row, Object
       most_likely(out[1].of(row), out[1].shape[1], net.calibration("shape_temperature", 1));
   if (head.lamp && head.lamp->value != LampState::off)
     head.lamp_shape = Seen<LampShape>{kShapes[shape.index], shape.p};
-  // The detector sees the whole panel small, this net the head large: the box is as sure as the
-  // doubting one of them.
-  if (out.size() > 2)
-    head.score =
-        std::min(head.score, sigmoid(out[2].of(row)[0], net.calibration("head_temperature", 1)));
+  if (out.size() > 2) head.score = seen_twice(net.card(), head.score, out[2].of(row)[0]);
 }
 
 }  // namespace
@@ -54,6 +65,9 @@ void read_lamps(Net& signal, const Image& panel, std::vector<ObjectSeen>& object
     for (std::size_t i = 0; i < count; ++i)
       describe(signal, out, static_cast<std::int64_t>(i), *heads[begin + i]);
   }
+  std::erase_if(objects, [](const ObjectSeen& object) {
+    return object.kind == ObjectKind::signal_head && object.score < kHardlyOne;
+  });
 }
 
 }  // namespace vioreview

@@ -132,6 +132,18 @@ TEST(Decide, WhatTheTargetDoesIsNoSurerThanWhichVehicleItIs) {
   EXPECT_EQ(decided({target, fails("speed_below_limit", 1)}), Decision::reject);
 }
 
+TEST(Decide, WhereItStandsAtALineIsNoSurerThanTheLine) {
+  EXPECT_EQ(decided({fails("first_panel_already_over_line", 1), unknown("stop_line_unreadable")}),
+            Decision::manual);
+  EXPECT_EQ(decided({fails("light_not_red_in_all_panels", 1), unknown("stop_line_unreadable")}),
+            Decision::reject);
+  Finding line = holds(0.83F);
+  line.check = "stop_line_visible";
+  EXPECT_FLOAT_EQ(
+      decide({line, fails("first_panel_already_over_line", 1)}, kLimits, false).reject_score,
+      0.83F);
+}
+
 TEST(Decide, OnlyManualIsOnlyManual) {
   EXPECT_EQ(decided({holds(1)}, true), Decision::manual);
   EXPECT_EQ(decided({fails("speed_below_limit", 1)}, true), Decision::manual);

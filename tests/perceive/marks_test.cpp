@@ -3,6 +3,7 @@
 #include "perceive/marks.h"
 
 #include <cmath>
+#include <optional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -145,25 +146,36 @@ TEST(ReadLamps, TellsHeadsAndLeavesTheRestAlone) {
   EXPECT_FALSE(objects[0].lamp || objects[2].lamp) << "a car has no lamp, a speck cannot be told";
 }
 
-TEST(ReadLamps, AHeadIsAsSureAsTheDoubtingOneOfTheTwoNets) {
+// The score of a head that the detector finds with `detected` and the net answers with `logit`;
+// empty when it is left out.
+std::optional<float> score_with(const ModelCard& card, float logit, float detected) {
+  ObjectSeen head;
+  head.kind = ObjectKind::signal_head;
+  head.box = {10, 10, 30, 60};
+  head.score = detected;
+  std::vector<ObjectSeen> objects{head};
+  FakeNet net(card, [logit](const std::vector<float>&, std::int64_t batch) {
+    return std::vector<Tensor>{repeated(batch, {4}, {0, 9, 0, 0}),
+                               repeated(batch, {5}, {9, 0, 0, 0, 0}),
+                               repeated(batch, {1}, {logit})};
+  });
+  read_lamps(net, Image(100, 100), objects);
+  return objects.empty() ? std::nullopt : std::optional(objects[0].score);
+}
+
+TEST(ReadLamps, BothNetsSayTogetherWhatIsAHead) {
   ModelCard card = card_of("signal", 16, 16, {"off", "red", "yellow", "green"});
-  card.calibration["head_temperature"] = {2};
-  const auto score_with = [&](float logit, float detected) {
-    ObjectSeen head;
-    head.kind = ObjectKind::signal_head;
-    head.box = {10, 10, 30, 60};
-    head.score = detected;
-    std::vector<ObjectSeen> objects{head};
-    FakeNet net(card, [logit](const std::vector<float>&, std::int64_t batch) {
-      return std::vector<Tensor>{repeated(batch, {4}, {0, 9, 0, 0}),
-                                 repeated(batch, {5}, {9, 0, 0, 0, 0}),
-                                 repeated(batch, {1}, {logit})};
-    });
-    read_lamps(net, Image(100, 100), objects);
-    return objects[0].score;
-  };
-  EXPECT_NEAR(score_with(-4, 0.99F), 0.1192, 1e-4) << "foliage: sigmoid(-4 / 2)";
-  EXPECT_NEAR(score_with(8, 0.7F), 0.7, 1e-6);
+  card.calibration["is_head"] = {-1, 2, 0.5};
+  EXPECT_NEAR(score_with(card, 2, 0.5F).value(), 0.5, 1e-4) << "sigmoid(-1 + 2 * 0 + 0.5 * 2)";
+  EXPECT_NEAR(score_with(card, 4, 0.5F).value(), 0.7311, 1e-4);
+  EXPECT_NEAR(score_with(card, 40, 0.9F).value(), 0.998, 1e-4) << "no net is surer";
+  EXPECT_FALSE(score_with(card, -4, 0.5F)) << "foliage";
+}
+
+TEST(ReadLamps, WithoutWeightsTheDoubtingNetCounts) {
+  const ModelCard card = card_of("signal", 16, 16, {"off", "red", "yellow", "green"});
+  EXPECT_NEAR(score_with(card, 0, 0.9F).value(), 0.5, 1e-4);
+  EXPECT_NEAR(score_with(card, 9, 0.7F).value(), 0.7, 1e-4);
 }
 
 TEST(LookAtScene, MarkingsAreReadWhereTheyAreAskedFor) {

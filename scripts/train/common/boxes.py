@@ -75,14 +75,6 @@ def measured(found, scenes, label):
     return [judged(f, s, label) for f, s in zip(found, scenes) if label in s.known]
 
 
-def touching(found, scene, label, iou):
-    """(score, right) of every box said for one label: right when it lies on a true one, well placed or not, first or not."""
-    boxes, truth = said(found, scene, label)
-    on_one = [len(truth) > 0 and ious(box, truth).max() >= iou for box, _, _ in boxes]
-    rows = [(score, on) for (_, score, counts), on in zip(boxes, on_one) if on or counts]
-    return np.array(rows, np.float64).reshape(-1, 2)
-
-
 def f1_at(judgements, threshold):
     """F1 of the boxes with at least this score, with right, said and true counts."""
     said = sum(int((rows[:, 0] >= threshold).sum()) for rows, _ in judgements)
