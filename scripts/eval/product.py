@@ -173,13 +173,13 @@ def compare_closeup(seen, truth, counts):
 
 
 def rendered(args, scratch):
-    splits = {r["case_id"]: r["split"] for r in map(json.loads, open(args.data / "scenes/manifest.jsonl"))}
+    splits = {r["case_id"]: r["split"] for r in map(json.loads, open(args.data / args.scenes / "manifest.jsonl"))}
     counts = {"train": RenderedCounts(), "val": RenderedCounts()}
-    for seen in inspect(args.program, args.data / "scenes"):
+    for seen in inspect(args.program, args.data / args.scenes):
         case = seen["case_id"]
         if "file" not in seen or case not in splits:
             continue
-        truth = json.loads((args.data / "scenes" / case / "case.json").read_text())
+        truth = json.loads((args.data / args.scenes / case / "case.json").read_text())
         if seen["role"] == "closeup":
             compare_closeup(seen, truth, counts[splits[case]])
             continue
@@ -192,9 +192,9 @@ def rendered(args, scratch):
 
 def verdicts(args, scratch):
     out = pathlib.Path(scratch) / "out"
-    subprocess.run([args.program, "review", str(args.data / "scenes"), "-o", str(out)], check=False,
+    subprocess.run([args.program, "review", str(args.data / args.scenes), "-o", str(out)], check=False,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    truth = {r["case_id"]: r for r in map(json.loads, open(args.data / "scenes/manifest.jsonl"))}
+    truth = {r["case_id"]: r for r in map(json.loads, open(args.data / args.scenes / "manifest.jsonl"))}
     table, lines, wrong, right_reason, rejects = collections.Counter(), 0, [], 0, 0
     for line in map(json.loads, open(out / "manifest.jsonl")):
         lines += 1
@@ -205,10 +205,10 @@ def verdicts(args, scratch):
         if line["verdict"] == "reject" and want["verdict"] == "reject":
             rejects += 1
             right_reason += want["reason"] in [r["id"] for r in line["reasons"]]
-    print(f"\n### Verdicts on data/scenes: {lines} lines for {len(truth)} cases\n\n| split | code | truth | verdict | cases |\n|---|---|---|---|---|")
+    print(f"\n### Verdicts on {args.scenes}: {lines} lines for {len(truth)} cases\n\n| split | code | truth | verdict | cases |\n|---|---|---|---|---|")
     for (split, code, want, got), n in sorted(table.items()):
         print(f"| {split} | {code} | {want} | {got} | {n} |")
-    header("Verdicts on data/scenes")
+    header(f"Verdicts on {args.scenes}")
     for part in ("val", "train"):  # the nets were trained on the train split
         asked = sum(n for (split, _, want, _), n in table.items() if split == part and want != "manual")
         right = sum(n for (split, _, want, got), n in table.items() if split == part and want == got != "manual")
@@ -224,6 +224,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default="../shared/data")
     parser.add_argument("--program", default="build/bin/vioreview")
+    parser.add_argument("--scenes", default="scenes", help="the folder of rendered cases below DATA, with its manifest")
     parser.add_argument("--only", choices=["real", "rendered"])
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
