@@ -178,16 +178,19 @@ Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiv
 }
 
 void trace_closeups(std::vector<Looked>& pictures) {
+  constexpr std::size_t kMostPanels = 12;  // a case of more pictures than that is no evidence
+  constexpr int kMostCloseups = 3;
   const std::vector<Sketched> all = sketched(pictures);
   std::vector<const PanelFacts*> panels;
   std::vector<Sketch> sketches;
   for (const Sketched& one : all)
-    if (one.facts->role == Role::panel) {
+    if (one.facts->role == Role::panel && panels.size() < kMostPanels) {
       panels.push_back(one.facts);
       sketches.push_back(*one.sketch);
     }
+  int closeups = 0;
   for (const Sketched& one : all) {
-    if (one.facts->role != Role::closeup) continue;
+    if (one.facts->role != Role::closeup || ++closeups > kMostCloseups) continue;
     const auto found = find_enlarged(*one.sketch, sketches);
     if (!found) continue;
     const PanelFacts& panel = *panels[found->panel];

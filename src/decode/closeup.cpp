@@ -126,8 +126,11 @@ std::vector<Place> places_of(const cv::Mat& closeup, double closeup_scale,
   std::vector<Place> coarse, fine;
   std::vector<cv::Mat> own;
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    own.push_back(panels[i].grey.empty() ? cv::Mat()
-                                         : resized(closeup, panels[i].scale / closeup_scale));
+    const double scale = panels[i].scale / closeup_scale;
+    const bool fits = !panels[i].grey.empty() &&
+                      closeup.cols * scale < kMostEnlarged * kLargestShare * panels[i].width &&
+                      closeup.rows * scale < kMostEnlarged * kLargestShare * panels[i].height;
+    own.push_back(fits ? resized(closeup, scale) : cv::Mat());
     if (own[i].empty()) continue;
     for (const Place& place : search(grey_of(panels[i]), i, own[i])) coarse.push_back(place);
   }

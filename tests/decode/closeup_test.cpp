@@ -69,5 +69,11 @@ TEST(FindEnlarged, NothingIsFoundWithoutContrastOrPixels) {
   EXPECT_FALSE(found(enlarged(panel, 620, 300, 1, 3, 2), {panel}));
 }
 
+TEST(FindEnlarged, AnEnormousCloseUpIsNotEvenScaled) {
+  Sketch closeup = sketch_of(enlarged(road(0, kWidth, kHeight), 620, 300, 3, 390, 222));
+  closeup.scale = 1e-5F;  // of a picture of 39 million columns
+  EXPECT_FALSE(find_enlarged(closeup, {sketch_of(road(0, kWidth, kHeight))}));
+}
+
 }  // namespace
 }  // namespace vioreview
