@@ -248,12 +248,15 @@ def verdicts(arguments):
     import shutil
     cases = sorted(arguments.composites.glob("*.json"))[:arguments.most]
     for path in cases:
-        case = json.loads(path.read_text(encoding="utf-8"))["case_id"]
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        case, shows_closeup = truth["case_id"], any(cell["kind"] == "closeup" for cell in truth["cells"])
         record = json.loads((arguments.scenes / case / "record.json").read_text(encoding="utf-8"))
         for batch in ("separate", "composite"):
             folder = arguments.out / batch / path.stem
             folder.mkdir(parents=True)
-            pictures = record["pictures"] if batch == "separate" else ["1.jpg"]
+            pictures = [p for p in record["pictures"] if shows_closeup or p.get("role") != "closeup"]
+            if batch == "composite":
+                pictures = ["1.jpg"]
             if batch == "separate":
                 for picture in pictures:
                     shutil.copyfile(arguments.scenes / case / picture["file"], folder / picture["file"])
