@@ -20,6 +20,10 @@ double counted = 0;  // a callback of LibTorch carries no state of ours
 std::unique_ptr<at::ObserverContext> count(const at::RecordFunction& function) {
   if (std::strcmp(function.name(), "aten::_convolution") != 0) return nullptr;
   const auto inputs = function.inputs();
+  // The same name is also said of calls within, whose inputs are others.
+  if (inputs.size() < 6 || !inputs[0].isTensor() || !inputs[1].isTensor() ||
+      !inputs[3].isIntList() || !inputs[4].isIntList() || !inputs[5].isIntList())
+    return nullptr;
   const auto input = inputs[0].toTensor().sizes(), weight = inputs[1].toTensor().sizes();
   const auto stride = inputs[3].toIntVector(), padding = inputs[4].toIntVector(),
              dilation = inputs[5].toIntVector();
