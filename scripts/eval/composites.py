@@ -5,7 +5,7 @@
 
     composites.py make SCENES OUT [--part dev|report] [--each 1]     pictures and their truth (OUT/truth.jsonl)
     composites.py score OUT [--program build/bin/vioreview]
-    composites.py verdicts SCENES COMPOSITES OUT [--most 40]         of composites made by scenegen/composite.py against
+    composites.py verdicts SCENES COMPOSITES OUT [--most 40]         of composites made by scripts/scenes/composite.py against
                                                                       those of the same cases' separate pictures
 
 The scenes of the two parts are kept apart by the hash of the case's site: look at `dev` to develop, at `report` to report.
@@ -197,7 +197,7 @@ def exact(truth, found):
 
 
 def scenegen_truth(path):
-    """The truth that scenegen/composite.py writes beside a picture, in the words of this script."""
+    """The truth that scripts/scenes/composite.py writes beside a picture, in the words of this script."""
     js = json.loads(path.read_text(encoding="utf-8"))
     recipe = js["recipe"]
     panels = [{"box": [c["rect"][0], c["rect"][1], c["rect"][0] + c["rect"][2], c["rect"][1] + c["rect"][3]],
@@ -289,7 +289,7 @@ def main():
     maker.add_argument("--each", type=int, default=1, help="composites of each layout")
     maker.add_argument("--seed", type=int, default=0)
     scorer = commands.add_parser("score")
-    scorer.add_argument("out", type=pathlib.Path, help="made by `make`, or by scenegen/composite.py")
+    scorer.add_argument("out", type=pathlib.Path, help="made by `make`, or by scripts/scenes/composite.py")
     scorer.add_argument("--program", type=pathlib.Path, default=pathlib.Path("build/bin/vioreview"))
     scorer.add_argument("--misses", action="store_true", help="list what was not right and sure")
     judged = commands.add_parser("verdicts")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Judges rendered cases from their truth, seen through modest noise, and prints verdicts against truth per code and variant.
 
-Example: scripts/eval/evidence.py --data ../shared/data --scenegen ../shared/scenegen --program build/bin/vioreview --split val
+Example: scripts/eval/evidence.py --data ../shared/data --program build/bin/vioreview --split val
 
 The truth of a case (boxes, plates, lamps, lines) becomes recorded facts: boxes and lines are off by a pixel or two, some marks and
 heads are missed, and a state, kind or letter with probability p is wrong in the share 1 - p of all times. So the table measures the
@@ -292,7 +292,8 @@ def report(truths, verdicts, missing, verbose):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, required=True, help="folder that holds scenes/")
-    parser.add_argument("--scenegen", type=pathlib.Path, required=True, help="folder that holds layout.py")
+    parser.add_argument("--scenegen", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[1] / "scenes",
+                        help="folder that holds layout.py")
     parser.add_argument("--program", default="build/bin/vioreview")
     parser.add_argument("--split", default="val", choices=["train", "val", "all"])
     parser.add_argument("--codes", default="", help="comma-separated; empty: all")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns the true geometry of rendered scenes into confirmed site profiles, as a person would draw them.
 
-Example: scripts/eval/site_profiles.py --data ../shared/data --scenegen ../shared/scenegen --program build/bin/vioreview --out sites
+Example: scripts/eval/site_profiles.py --data ../shared/data --program build/bin/vioreview --out sites
 
 One profile for each view of each device of scenes/sites, drawn from the first panel of the view's first case. With --every-case also
 one for each case that has a device of its own (its fingerprint is then from that very case, so these say nothing about moved cameras).
@@ -94,7 +94,8 @@ def every_case(args, layout, scenes):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, required=True, help="folder that holds scenes/")
-    parser.add_argument("--scenegen", type=pathlib.Path, help="folder that holds layout.py, for --every-case")
+    parser.add_argument("--scenegen", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[1] / "scenes",
+                        help="folder that holds layout.py, for --every-case")
     parser.add_argument("--program", default="build/bin/vioreview")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--every-case", action="store_true", help="also for cases whose device has no profile in scenes/sites")

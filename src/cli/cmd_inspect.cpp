@@ -127,8 +127,10 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   const Policy policy = load_policy(options.policy, catalogue);
   const bool chinese = speaks_chinese(options.lang);
   std::vector<Looked> wholes, looked;
-  for (const PictureRef& picture : c.pictures)
+  for (const PictureRef& picture : c.pictures) {
     wholes.push_back(look_at(picture, needs_of(c, catalogue), perceiver));
+    sketch(wholes.back());
+  }
   trace_closeups(wholes);
   Value pictures{Value::Array{}};
   for (Looked& whole : wholes) {

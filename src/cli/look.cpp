@@ -124,11 +124,9 @@ bool divide(Looked& looked, const Needs& needs, Perceiver& perceiver) {
   facts.bands = layout.bands;
   std::vector<std::optional<Text>> texts(layout.panels.size());
   if (needs.overlay) texts = texts_of(looked.image, layout, perceiver);
-  for (std::size_t i = 0; i < layout.panels.size(); ++i) {
+  for (std::size_t i = 0; i < layout.panels.size(); ++i)
     facts.parts.push_back(look_at_panel(looked.image, facts, layout.panels[i], std::move(texts[i]),
                                         needs, perceiver));
-    looked.sketches.push_back(sketch_of(cut_out(looked.image, layout.panels[i].box)));
-  }
   return true;
 }
 
@@ -172,9 +170,14 @@ Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiv
   const bool may_be_divided =
       picture.role == Role::composite || (needs.panels && picture.role == Role::panel);
   if (may_be_divided && divide(looked, needs, perceiver)) return looked;
-  looked.sketches = {sketch_of(looked.image)};
   perceiver.perceive(looked.image, needs, facts);
   return looked;
+}
+
+void sketch(Looked& looked) {
+  for (const PanelFacts& part : looked.facts.parts)
+    looked.sketches.push_back(sketch_of(cut_out(looked.image, part.crop)));
+  if (looked.sketches.empty()) looked.sketches.push_back(sketch_of(looked.image));
 }
 
 void trace_closeups(std::vector<Looked>& pictures) {
@@ -200,9 +203,14 @@ void trace_closeups(std::vector<Looked>& pictures) {
 
 Facts look_at_case(const std::vector<PictureRef>& pictures, const Needs& needs,
                    Perceiver& perceiver) {
+  const bool may_enlarge =
+      needs.panels || std::any_of(pictures.begin(), pictures.end(), [](const PictureRef& picture) {
+        return picture.role == Role::closeup || picture.role == Role::composite;
+      });
   std::vector<Looked> seen;
   for (const PictureRef& picture : pictures) {
     seen.push_back(look_at(picture, needs, perceiver));
+    if (may_enlarge) sketch(seen.back());
     seen.back().image = Image();  // a sketch is enough, and a case may have many pictures
   }
   trace_closeups(seen);

@@ -15,7 +15,7 @@ namespace vioreview {
 struct Looked {
   PanelFacts facts;  // failure set when the picture could not be read, decoded or perceived
   Image image;       // empty after a failure to decode
-  std::vector<Sketch> sketches;  // of its parts, or of itself
+  std::vector<Sketch> sketches;  // of its parts, or of itself, after sketch()
 };
 
 // A picture of role composite, or one that may hold several panels by `needs`, is divided: when
@@ -23,7 +23,11 @@ struct Looked {
 // and has the failure layout_unsure.
 Looked look_at(const PictureRef& picture, const Needs& needs, Perceiver& perceiver);
 
-// Fills in, for each close-up among the pictures of one case, the part of a panel that it enlarges.
+// Small copies of a picture's panels, in which close-ups are looked for; they outlast its pixels.
+void sketch(Looked& looked);
+
+// Fills in, for each close-up among the sketched pictures of one case, the part of a panel that it
+// enlarges.
 void trace_closeups(std::vector<Looked>& pictures);
 
 // All pictures of a case.

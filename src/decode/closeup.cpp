@@ -16,8 +16,7 @@ constexpr double kLargestShare = 0.6;                    // of the panel's sides
 constexpr double kFlat = 2;  // levels: a part without contrast is anywhere
 constexpr int kPeaks = 3, kRefined = 12;
 // Correlation from which two pictures may show the same part, and how many times farther from 1 the
-// next likest part of the panel must be. Of 59 rendered close-ups all lay above both, at the right
-// place.
+// next likest part of the panel must be (proposals).
 constexpr double kAlike = 0.8, kClearly = 1.3;
 constexpr float kFound = 0.98F;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which lamp of a signal head is lit, and its shape; whether it is a head at all.
 #include <algorithm>
-#include <cmath>
 
 #include "perceive/adapters.h"
 #include "perceive/imaging.h"
@@ -10,9 +9,8 @@
 namespace vioreview {
 namespace {
 
-constexpr float kMargin = 0.15F;  // of the longer side, each side, as in training
-constexpr float kSmallest = 6;    // px of the shorter side; below it no lamp can be told
-constexpr float kSurest = 0.998F;
+constexpr float kMargin = 0.15F;    // of the longer side, each side, as in training
+constexpr float kSmallest = 6;      // px of the shorter side; below it no lamp can be told
 constexpr float kHardlyOne = 0.2F;  // what is less surely a head is left out
 
 // In the order of the net's outputs (models/README.md).
@@ -30,10 +28,8 @@ float seen_twice(const ModelCard& card, float detected, float logit) {
   const auto fitted = card.calibration.find("is_head");
   if (fitted == card.calibration.end() || fitted->second.size() != 3)
     return std::min(detected, sigmoid(logit, 1));
-  const double x = std::log(static_cast<double>(detected) / (1 - static_cast<double>(detected)));
-  const double z =
-      fitted->second[0] + fitted->second[1] * x + fitted->second[2] * static_cast<double>(logit);
-  return std::min(kSurest, sigmoid(static_cast<float>(z), 1));
+  return calibrated(detected, fitted->second[1],
+                    fitted->second[0] + fitted->second[2] * static_cast<double>(logit));
 }
 
 void describe(Net& net, const std::vector<Tensor>& out, std::int64_t row, ObjectSeen& head) {

@@ -33,9 +33,11 @@ inline float tempered(float p, double temperature) {
   return static_cast<float>(1 / (1 + std::exp(-std::log(q / (1 - q)) / temperature)));
 }
 
-// sigmoid(scale * logit(p) + shift): a logistic calibration. No net is surer than kSurest.
+// No net is surer.
+inline constexpr double kSurest = 0.998;
+
+// sigmoid(scale * logit(p) + shift): a logistic calibration.
 inline float calibrated(float p, double scale, double shift) {
-  constexpr double kSurest = 0.998;
   const double q = std::fmin(std::fmax(static_cast<double>(p), 1e-6), 1 - 1e-6);
   const double logit = scale * std::log(q / (1 - q)) + shift;
   return static_cast<float>(std::fmin(kSurest, 1 / (1 + std::exp(-logit))));
