@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/geometry.h"
+#include "core/plate_print.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "core/view_print.h"
@@ -39,7 +40,8 @@ struct PlateSeen {
   std::vector<CharacterSeen> characters;
   float readable = 0;            // probability that the whole string is right
   std::optional<float> covered;  // probability that it is dirty, hidden or obscured
-  int object = -1;  // index of the vehicle that carries it in PanelFacts::objects, or -1
+  int object = -1;   // index of the vehicle that carries it in PanelFacts::objects, or -1
+  PlatePrint print;  // of plates that are wide enough to tell anything
   bool operator==(const PlateSeen&) const = default;
 };
 

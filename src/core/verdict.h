@@ -25,7 +25,9 @@ struct Finding {
   std::string reason;                  // id of reasons.csv; empty when the check holds
   std::optional<double> value, limit;  // what was measured and against what, in the check's unit
   int panel = -1;                      // index into Facts::panels, -1: the case as a whole
-  std::optional<Box> box;              // the pixels that show it
+  bool this_panel =
+      false;  // it rests on this panel alone, in which something of its own names the target
+  std::optional<Box> box;  // the pixels that show it
   std::string zh, en;  // what was seen, in words, with the values; no personal data but the plate
   std::string suggested_code, suggested_plate;
   bool operator==(const Finding&) const = default;

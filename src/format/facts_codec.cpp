@@ -61,6 +61,26 @@ std::vector<Point> points_from(const Value& object, std::string_view key) {
   return all;
 }
 
+// Two cells a byte.
+std::string to_text(const PlatePrint& print) {
+  std::vector<std::uint8_t> bytes;
+  for (std::size_t i = 0; i + 1 < print.cells.size(); i += 2)
+    bytes.push_back(static_cast<std::uint8_t>(print.cells[i] << 4 | print.cells[i + 1]));
+  return text_of_cells(bytes);
+}
+
+PlatePrint plate_print_from(std::string_view text) {
+  const auto bytes = cells_from_text(text);
+  if (!bytes || bytes->size() * 2 != PlatePrint::kColumns * PlatePrint::kRows)
+    read::foreign("print");
+  PlatePrint print;
+  for (const std::uint8_t byte : *bytes) {
+    print.cells.push_back(byte >> 4);
+    print.cells.push_back(byte & 15);
+  }
+  return print;
+}
+
 Value to_value(const PlateSeen& plate) {
   Value characters{Value::Array{}};
   for (const CharacterSeen& c : plate.characters) characters.push(to_value(c));
@@ -71,6 +91,7 @@ Value to_value(const PlateSeen& plate) {
   value.set("box", to_value(plate.box))
       .set("corners", points(plate.corners))
       .set("object", plate.object);
+  if (!plate.print.empty()) value.set("print", to_text(plate.print));
   return value.set("characters", std::move(characters));
 }
 
@@ -97,6 +118,7 @@ PlateSeen plate_from(const Value& value) {
   const std::vector<Point> corners = points_from(value, "corners");
   if (corners.size() != plate.corners.size()) read::foreign("corners");
   std::copy(corners.begin(), corners.end(), plate.corners.begin());
+  if (value.find("print")) plate.print = plate_print_from(read::text(value, "print"));
   for (const Value& c : read::list(value, "characters"))
     plate.characters.push_back(character_from(c));
   return plate;

@@ -8,8 +8,9 @@
 namespace vioreview {
 namespace {
 
-constexpr double kNear = 3;     // metres: farther from a crosswalk a person has nothing to do
-constexpr double kFoot = 0.25;  // metres that the feet may be off the box's lower middle
+constexpr double kNear = 3;      // metres: farther from a crosswalk a person has nothing to do
+constexpr double kPerson = 1.6;  // metres: a person's height, a small one's
+constexpr double kFoot = 0.25;   // metres that the feet may be off the box's lower middle
 constexpr double kPixels = 2, kFootRow = 3;  // pixels that a box's side and bottom may be off
 
 // How far a point lies inside the area along a row or a column of the picture, in pixels; outside
@@ -143,7 +144,15 @@ double stands_in(const std::vector<Point>& area, const Scene& scene, std::size_t
                   above_zero(out - s.near_axle, sd(out - s.near_axle, 0)));
 }
 
-std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene) {
+double person_height_at_crosswalk(const Scene& scene) {
+  if (!scene.ground) return 0;
+  const std::vector<Point>* nearest = nullptr;
+  for (const auto& area : scene.panels[scene.best].road.road.crosswalks)
+    if (area.size() > 2 && (!nearest || bounds(area).y1 > bounds(*nearest).y1)) nearest = &area;
+  return nearest ? std::max(0.0, kPerson * scene.ground->per_metre(bounds(*nearest).y0)) : 0;
+}
+
+std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene, float least) {
   std::vector<PersonAt> people;
   if (!scene.ground) return people;
   const Ground& ground = *scene.ground;
@@ -154,7 +163,7 @@ std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene
     const Stand& own = scene.panels[i].target->stand;
     for (const ObjectSeen& object : facts.objects) {
       const Point foot{object.box.centre().x, object.box.y1};
-      if (object.kind != ObjectKind::person || object.score < 0.5F ||
+      if (object.kind != ObjectKind::person || object.score < least ||
           foot.y < ground.vanishing.y + 10)
         continue;
       const double metre = ground.per_metre(foot.y);

@@ -24,7 +24,13 @@ struct PersonAt {
   double on = 0;     // probability that the feet are on the crosswalk
   double aside = 0;  // metres from the target's way, right of it above 0
 };
-// The people near a crosswalk of the road (within a few metres), with riders left out.
-std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene);
+// The people near a crosswalk of the road (within a few metres), with riders left out. `least`: the
+// score from which a detection counts.
+std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene,
+                                           float least = 0.5F);
+
+// Height in pixels of a person at the far edge of the crosswalk that is nearest to the camera; 0
+// without one.
+double person_height_at_crosswalk(const Scene& scene);
 
 }  // namespace vioreview

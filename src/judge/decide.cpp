@@ -56,11 +56,13 @@ bool done_by_target(const Reason& reason) {
 // no surer than the line.
 float sureness(const Finding& finding, const Reason& reason, const std::vector<Finding>& findings) {
   float p = probability_of(finding);
-  if (done_by_target(reason))
+  if (done_by_target(reason) && !finding.this_panel)
     for (const Finding& other : findings)
-      if (other.status == Status::holds &&
-          (one_of(other.check, {"target_in_panels", "same_target"}) ||
-           (reason.stage == "line" && other.check == "stop_line_visible")))
+      if (other.status == Status::holds && one_of(other.check, {"target_in_panels", "same_target"}))
+        p = std::min(p, probability_of(other));
+  if (reason.stage == "line")
+    for (const Finding& other : findings)
+      if (other.status == Status::holds && other.check == "stop_line_visible")
         p = std::min(p, probability_of(other));
   return p;
 }
@@ -68,14 +70,14 @@ float sureness(const Finding& finding, const Reason& reason, const std::vector<F
 // Reasons that rest on pixels do not reject where the models are out of their depth, and those that
 // rest on what the target does not reject where the target, the one place it drives through, or the
 // stop line it is measured by is not surely found.
-bool doubted(const Reason& reason, const std::vector<Finding>& findings) {
+bool doubted(const Finding& rejecting, const Reason& reason, const std::vector<Finding>& findings) {
+  const bool by_panels = done_by_target(reason) && !rejecting.this_panel;
   const bool seen = !one_of(reason.stage, {"evidence", "record", "speed", "time", "decode"});
   return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
     const Reason* other = find_reason(finding.reason);
     return finding.status != Status::holds && other && other->effect == Effect::manual &&
            ((seen && other->stage == "perceive") ||
-            (done_by_target(reason) &&
-             (other->stage == "target" || other->id == "panels_differ_in_place")) ||
+            (by_panels && (other->stage == "target" || other->id == "panels_differ_in_place")) ||
             (reason.stage == "line" && other->id == "stop_line_unreadable"));
   });
 }
@@ -91,7 +93,7 @@ float reject_score_of(const std::vector<Finding>& findings) {
   if (std::any_of(findings.begin(), findings.end(), holds_back)) return 0;
   float strongest = 0;
   for (const Finding& finding : findings)
-    if (const Reason* reason = rejecting(finding); reason && !doubted(*reason, findings))
+    if (const Reason* reason = rejecting(finding); reason && !doubted(finding, *reason, findings))
       strongest = std::max(strongest, sureness(finding, *reason, findings));
   return strongest;
 }

@@ -114,7 +114,12 @@ Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, const std::vecto
 
 }  // namespace
 
-Size size_of(VehicleClass look) {
+Size size_of(VehicleClass look, std::optional<PlateColor> plate) {
+  if (look == VehicleClass::truck && plate) {
+    if (*plate == PlateColor::blue || *plate == PlateColor::green) return {5.7, 2.1, 1.1, 1.3, 0.5};
+    if (*plate == PlateColor::yellow || *plate == PlateColor::yellow_green)
+      return {9, 2.45, 1.4, 2.1, 2};
+  }
   switch (look) {
     case VehicleClass::car:
       return {4.6, 1.8, 0.95, 1.0, 0.25};
@@ -194,9 +199,8 @@ std::optional<Ground> ground_of(const RoadSeen& road, const PanelFacts& panel,
       if (view.box.y1 - vanishing->y < 20) continue;
       if (view.box.x0 < 2 || static_cast<double>(view.box.x1) > panel.width - 2) continue;
       const Stand stand = stand_of(view, ground, panel.width, panel.height);
-      const Size size = size_of(view.look);
       if (stand.right - stand.left < 4) continue;
-      heights.push_back(size.width * (stand.row - vanishing->y) / (stand.right - stand.left));
+      heights.push_back(view.size.width * (stand.row - vanishing->y) / (stand.right - stand.left));
     }
     if (heights.empty()) return std::nullopt;
     // A turned vehicle looks wider, as if the camera hung lower: the narrowest view counts.
@@ -206,7 +210,7 @@ std::optional<Ground> ground_of(const RoadSeen& road, const PanelFacts& panel,
 }
 
 Stand stand_of(const VehicleView& view, const Ground& ground, int width, int height) {
-  const Size size = size_of(view.look);
+  const Size& size = view.size;
   const double bottom = view.box.y1, horizon = ground.vanishing.y;
   const double near_over = view.rear ? size.rear : size.front;
   const double far_over = view.rear ? size.front : size.rear;

@@ -16,7 +16,9 @@ struct Size {
   double length, width, front, rear;
   double length_sd;  // within the class
 };
-Size size_of(VehicleClass);
+// A truck's by its plate: blue and green ones are shorter than 6 m and lighter than 4.5 t, yellow
+// and yellow-green ones are not (GA 802, GA 36).
+Size size_of(VehicleClass look, std::optional<PlateColor> plate = std::nullopt);
 
 // Ground at image height y lies reach / (y - horizon) metres ahead; across it a metre has
 // (y - horizon) / height pixels.
@@ -52,12 +54,12 @@ std::optional<Point> vanishing_point(const Road& road, int width);
 // the road; empty when it runs beside it.
 std::optional<double> row_on_way(const std::vector<Point>& line, Point from, Point to);
 
-// The camera from the road and views of one vehicle of known class. The distance scale rests on
+// The camera from the road and views of one vehicle of known size. The distance scale rests on
 // arrows in the lanes (6 m long, 3 to 5 m before the stop line: GB 5768.3), the usual distance of a
 // camera from its stop line and usual lenses; it is never sure.
 struct VehicleView {
   Box box;
-  VehicleClass look = VehicleClass::car;
+  Size size = size_of(VehicleClass::car);
   bool rear = true;
 };
 std::optional<Ground> ground_of(const RoadSeen& road, const PanelFacts& panel,

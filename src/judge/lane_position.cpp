@@ -9,9 +9,12 @@ namespace {
 
 constexpr double kEdge = 0.3;        // metres: nearer to the lane's edge it is in both
 constexpr double kWitnesses = 0.98;  // traffic that parts on a line tells its sides this surely
-// Two yellow solid lines side by side part opposite directions and mean nothing else (GB 5768.3).
-constexpr double kDoubleLine = 0.97;
-constexpr double kDoubleLeast = 0.1, kDoubleMost = 0.7;  // metres from one to the other
+// Two yellow solid lines side by side part opposite directions and mean nothing else, and so does a
+// yellow line that has lanes on both sides (GB 5768.3).
+constexpr double kCentreLine = 0.97;
+constexpr float kLineSeen = 0.5F, kLineSure = 0.85F;
+constexpr double kNarrowLane = 2.3, kTwoLanes = 5.5, kRoad = 25;  // metres
+constexpr double kDoubleLeast = 0.1, kDoubleMost = 0.7;           // metres from one to the other
 
 Point middle_of(const Stand& s) {
   return {static_cast<float>((s.left + s.right) / 2), static_cast<float>(s.row)};
@@ -51,6 +54,62 @@ bool doubled(const RoadSeen& seen, const LaneLine& line, const Ground& ground) {
   return false;
 }
 
+// Metres by which a line lies to the right of another; both are prolonged where they do not show at
+// one height.
+double metres_beside(const LaneLine& other, const LaneLine& line, const Ground& ground) {
+  const float low = std::min(line.polyline.front().y, other.polyline.front().y);
+  const float row = std::max(low, ground.vanishing.y + 30);
+  return (x_at(other.polyline, row) - x_at(line.polyline, row)) / ground.per_metre(row);
+}
+
+// Metres from a line at which the farthest other lines lie on its left and right, 0 when none does.
+// Kerbs count: where nothing but a kerb follows, there still is a lane between.
+struct Beside {
+  double left = 0, right = 0;
+};
+Beside lines_beside(const RoadSeen& seen, const LaneLine& line, const Ground& ground) {
+  Beside beside;
+  for (std::size_t i = 0; i < seen.road.lane_lines.size(); ++i) {
+    const LaneLine& other = seen.road.lane_lines[i];
+    if (&other == &line || other.polyline.size() < 2 || seen.line_p[i] < kLineSeen) continue;
+    const double off = metres_beside(other, line, ground);
+    if (std::abs(off) > kRoad) continue;
+    beside.left = std::max(beside.left, -off), beside.right = std::max(beside.right, off);
+  }
+  return beside;
+}
+
+// Whether lanes lie on both sides of a yellow line. The other yellow lines of GB 5768.3: one at the
+// kerb bans stopping, a dashed one bounds a bus lane, with nothing but that lane beyond it.
+bool amidst_road(const RoadSeen& seen, const LaneLine& line, const Ground& ground) {
+  const Beside beside = lines_beside(seen, line, ground);
+  if (beside.left < kNarrowLane || beside.right < kNarrowLane) return false;
+  if (line.kind != LineKind::yellow_dashed) return true;
+  return beside.right > kTwoLanes &&
+         std::none_of(seen.road.lanes.begin(), seen.road.lanes.end(),
+                      [](const Lane& lane) { return lane.use == LaneUse::bus; });
+}
+
+// Whether this is the one yellow line amidst the road: it parts opposite directions then.
+bool centre_line(const RoadSeen& seen, const LaneLine& line, const Ground& ground) {
+  if (!amidst_road(seen, line, ground)) return false;
+  for (std::size_t i = 0; i < seen.road.lane_lines.size(); ++i) {
+    const LaneLine& other = seen.road.lane_lines[i];
+    if (&other == &line || !yellow(other.kind) || seen.line_p[i] < kLineSure) continue;
+    if (std::abs(metres_beside(other, line, ground)) > kDoubleMost &&
+        amidst_road(seen, other, ground))
+      return false;
+  }
+  return true;
+}
+
+// Half a vehicle does not show which end it is.
+bool cut_off(const Box& box, const PanelFacts& panel) {
+  constexpr float kNear = 2;
+  return box.x0 < kNear || box.y0 < kNear || box.x1 > static_cast<float>(panel.width) - kNear ||
+         box.y1 > static_cast<float>(panel.height) - kNear;
+}
+
 // How many other vehicles show by side and facing that the line parts the ways, and how many show
 // that it does not.
 std::pair<int, int> witnesses(const Evidence& e, const Scene& scene, const LaneLine& line) {
@@ -58,7 +117,8 @@ std::pair<int, int> witnesses(const Evidence& e, const Scene& scene, const LaneL
   for (const PanelScene& panel : scene.panels) {
     const ObjectSeen* target = e.target.object_in(e.facts, panel.panel);
     for (const ObjectSeen& o : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects) {
-      if (&o == target || o.kind != ObjectKind::vehicle || !o.facing || o.facing->p < 0.9F)
+      if (&o == target || o.kind != ObjectKind::vehicle || !o.facing || o.facing->p < 0.9F ||
+          cut_off(o.box, e.facts.panels[static_cast<std::size_t>(panel.panel)]))
         continue;
       const float x = x_at(line.polyline, o.box.y1);
       const bool left = o.box.x1<x, right = o.box.x0> x;
@@ -150,7 +210,9 @@ std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scen
     if (!yellow(line.kind)) continue;
     const auto [yes, no] = witnesses(e, scene, line);
     if (no > 0) continue;
-    const double told = yes > 1 ? kWitnesses : doubled(seen, line, *scene.ground) ? kDoubleLine : 0;
+    const bool centre =
+        doubled(seen, line, *scene.ground) || centre_line(seen, line, *scene.ground);
+    const double told = yes > 1 ? kWitnesses : centre ? kCentreLine : 0;
     if (told == 0) continue;
     const double off = (middle_of(s).x - x_at(line.polyline, static_cast<float>(s.row))) / metre;
     const double p = std::min({above_zero(std::abs(off) - kEdge, s.side_sd / metre), told,

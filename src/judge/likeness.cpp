@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "judge/plate_alike.h"
 #include "judge/plates.h"
 #include "judge/target.h"
 
@@ -24,6 +25,8 @@ constexpr double kStands = 10;
 constexpr double kSameString = 20, kOtherString = 0.1, kCharacters = 1;
 // How much likelier than the second the likest vehicle must be, or the two are rivals.
 constexpr double kClearlyLiker = 10;
+// Looks this unlike are not weighed further.
+constexpr double kUnlike = 1e-3;
 // A vehicle this unlikely is no candidate any more.
 constexpr double kSurelyAnother = 0.02;
 
@@ -33,35 +36,62 @@ struct In {
   const ObjectSeen* object;
 };
 
-// The best reading on a vehicle that has the form of a plate, or nullptr.
-const PlateSeen* whole_plate(const In& vehicle) {
+// The plate on a vehicle that is the likeliest to be read, or nullptr.
+const PlateSeen* plate_on(const In& vehicle) {
   const auto index = static_cast<int>(vehicle.object - vehicle.panel->objects.data());
   const PlateSeen* best = nullptr;
   for (const PlateSeen& plate : vehicle.panel->plates)
-    if (plate.object == index && plate_form(plate.text) &&
-        (!best || plate.readable > best->readable))
-      best = &plate;
+    if (plate.object == index && (!best || plate.readable > best->readable)) best = &plate;
   return best;
 }
 
-double odds_by_plates(const In& a, const In& b) {
-  const PlateSeen *pa = whole_plate(a), *pb = whole_plate(b);
-  if (!pa || !pb) return 1;
-  const double apart = plate_distance(pa->text, pb->text);
+double odds_by_strings(const PlateSeen& a, const PlateSeen& b) {
+  if (!plate_form(a.text) || !plate_form(b.text)) return 1;
+  const double apart = plate_distance(a.text, b.text);
   if (apart <= kCharacters) return kSameString;
   if (apart <= kSamePlate) return 1;
-  const double both = static_cast<double>(pa->readable) * static_cast<double>(pb->readable);
+  const double both = static_cast<double>(a.readable) * static_cast<double>(b.readable);
   return std::max(kOtherString, 1 - both);
+}
+
+// By what the plates read and, where that does not tell them to be one, by their pixels. Both come
+// from the same pixels: where both tell them apart, the stronger counts.
+double odds_by_plates(const In& a, const In& b) {
+  const PlateSeen *pa = plate_on(a), *pb = plate_on(b);
+  if (!pa || !pb) return 1;
+  const double strings = odds_by_strings(*pa, *pb);
+  if (strings > 1) return strings;
+  const double pixels = odds_of_one_plate(*pa, *pb).value_or(1);
+  return pixels < 1 ? std::min(strings, pixels) : strings * pixels;
+}
+
+double odds_by_looks(const In& a, const In& b) {
+  const auto p = same_vehicle(*a.object, *b.object);
+  if (!p) return 0;
+  const double looks =
+      std::min(kMostOdds, static_cast<double>(*p) / std::max(1e-4, 1 - static_cast<double>(*p)));
+  const bool stands = looks >= 1 && iou(a.object->box, b.object->box) > kSamePlace;
+  return stands ? kStands * looks : looks;
 }
 
 // How much likelier these views are of one vehicle than of two.
 double odds(const In& a, const In& b) {
-  const auto p = same_vehicle(*a.object, *b.object);
-  if (!p) return 0;
-  double looks =
-      std::min(kMostOdds, static_cast<double>(*p) / std::max(1e-4, 1 - static_cast<double>(*p)));
-  if (looks >= 1 && iou(a.object->box, b.object->box) > kSamePlace) looks *= kStands;
-  return looks * odds_by_plates(a, b);
+  const double looks = odds_by_looks(a, b);
+  return looks < kUnlike ? looks : looks * odds_by_plates(a, b);
+}
+
+// The same for several views of one vehicle: it looks most like itself as it is turned, and its
+// plates tell most where they show best. They are no independent witnesses, so the strongest
+// counts.
+double odds_of_target(const std::vector<KnownView>& known, const In& object) {
+  double looks = 0, plates = 1;
+  for (const KnownView& view : known) {
+    const In target{view.panel, view.target};
+    looks = std::max(looks, odds_by_looks(target, object));
+    const double told = odds_by_plates(target, object);
+    if (std::abs(std::log(told)) > std::abs(std::log(plates))) plates = told;
+  }
+  return looks * plates;
 }
 
 // Whether another vehicle of the panel is clearly likelier to be this neighbour than `object`.
@@ -77,16 +107,15 @@ bool found_elsewhere(const In& neighbour, const In& object) {
 // As the target against as whichever other vehicle of the known panels it is likest to, or a new
 // one; 0 when it is liker to another.
 double weight_of(const In& object, const std::vector<KnownView>& known) {
-  double target = 0, other = 1;
-  for (const KnownView& view : known) {
-    target = std::max(target, odds({view.panel, view.target}, object));
+  const double target = odds_of_target(known, object);
+  double other = 1;
+  for (const KnownView& view : known)
     for (const ObjectSeen& neighbour : view.panel->objects) {
       const In there{view.panel, &neighbour};
       if (&neighbour == view.target || !is_vehicle(neighbour) || found_elsewhere(there, object))
         continue;
       other = std::max(other, odds(there, object));
     }
-  }
   return other > 1 && other > target ? 0 : target / other;
 }
 

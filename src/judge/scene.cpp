@@ -16,6 +16,7 @@ constexpr double kNotRight = 0.5;    // metres to the right that a right turn su
 constexpr double kBent = 1.0;        // metres wider than straight ahead: the body has turned
 // Metres from the front axle to the stop line beyond which it cannot be the target's own.
 constexpr double kFarLine = 15;
+constexpr float kPlateColor = 0.9F;  // probability from which a plate's colour is taken as seen
 constexpr double kMovement = 0.985;  // no still pictures tell a movement more surely
 
 const PanelFacts& facts_of(const Evidence& e, int panel) {
@@ -27,6 +28,17 @@ VehicleClass look_of(const Evidence& e) {
   const auto views = all_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
   const auto best = surest(views, [](VehicleClass) { return true; });
   return best ? best->what.value : VehicleClass::other;
+}
+
+// The colour of its plate: as seen, else as recorded.
+std::optional<PlateColor> plate_color_of(const Evidence& e) {
+  const PlateSeen* plate = e.target.plate(e.facts);
+  if (!plate || plate->look.p < kPlateColor) return e.c.record.plate_color;
+  return color_of(plate->look.value);
+}
+
+Size target_size(const Evidence& e) {
+  return size_of(look_of(e), plate_color_of(e));
 }
 
 RoadSeen road_in(const Evidence& e, int panel, const std::vector<MarkSeen>& marks) {
@@ -94,16 +106,16 @@ void measure_line(const std::vector<Point>& line, const Ground& ground, bool awa
 
 std::vector<VehicleView> views_of(const Evidence& e, const Scene& scene) {
   std::vector<VehicleView> views;
-  const VehicleClass look = look_of(e);
+  const Size size = target_size(e);
   for (const PanelScene& panel : scene.panels)
     if (const ObjectSeen* object = e.target.object_in(e.facts, panel.panel))
       views.push_back(
-          {object->box, look, !object->facing || object->facing->value == Facing::rear});
+          {object->box, size, !object->facing || object->facing->value == Facing::rear});
   return views;
 }
 
 void place_target(const Evidence& e, const std::vector<Point>* line, Scene& scene) {
-  const VehicleClass look = look_of(e);
+  const Size size = target_size(e);
   std::optional<bool> away;
   for (PanelScene& panel : scene.panels) {
     const ObjectSeen* object = e.target.object_in(e.facts, panel.panel);
@@ -114,7 +126,7 @@ void place_target(const Evidence& e, const std::vector<Point>* line, Scene& scen
     stands.facing_p = object->facing ? static_cast<double>(object->facing->p) : 0;
     const PanelFacts& facts = facts_of(e, panel.panel);
     stands.stand =
-        stand_of({object->box, look, stands.rear}, *scene.ground, facts.width, facts.height);
+        stand_of({object->box, size, stands.rear}, *scene.ground, facts.width, facts.height);
     if (!away) away = stands.rear;
     if (line) measure_line(*line, *scene.ground, *away, stands);
     panel.target = stands;

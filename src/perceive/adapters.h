@@ -49,6 +49,9 @@ std::vector<PlateSeen> find_plates(Net& plate, const Image& panel, const std::ve
 void read_plates(Net& reader, const Image& panel, std::vector<PlateSeen>& plates,
                  std::optional<WarpMargin> margin = {});
 
+// The plate laid flat, grey, its contrast stretched.
+PlatePrint print_plate(const Image& panel, const Quad& corners);
+
 // Of two readings of one plate, whether `a` is the better: it is complete (no plate has fewer than
 // 7 characters, and a few are easily read too surely), or both or neither are and it is surer.
 bool reads_better(const PlateSeen& a, const PlateSeen& b);

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kMostWindows = 12;
 constexpr float kWindowMargin = 0.08F;  // each side, as in training
 constexpr float kSmallestVehicle = 40;  // px: a plate on a narrower vehicle cannot be read
+constexpr float kSmallestPrint = 18;    // px: the print of a narrower plate tells nothing
 // A picture may be nothing but a plate: then its sides are those of a plate (440:140, 480:140,
 // 440:220), with some margin. Without the role of a close-up it must be small too.
 constexpr float kPlateAspectLow = 1.8F, kPlateAspectHigh = 5.5F;
@@ -118,7 +119,10 @@ class Pipeline : public Perceiver {
     if (plates.empty()) plates = find_plates(*net("plate"), panel, {whole(panel)});
     read_plates(*net("reader"), panel, plates);
     if (may_be_a_plate(panel, closeup, !plates.empty())) add_whole(panel, plates);
-    for (PlateSeen& plate : plates) plate.object = carrier(plate, objects);
+    for (PlateSeen& plate : plates) {
+      plate.object = carrier(plate, objects);
+      if (plate.box.width() >= kSmallestPrint) plate.print = print_plate(panel, plate.corners);
+    }
     return plates;
   }
 

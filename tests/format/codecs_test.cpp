@@ -58,6 +58,8 @@ PanelFacts full_panel() {
   plate.covered = 0.0F;
   plate.object = 0;
   plate.characters = {{"皖", 0.5F, {{"晋", 0.25F}}}, {"A", 1, {}}};
+  for (int i = 0; i < PlatePrint::kColumns * PlatePrint::kRows; ++i)
+    plate.print.cells.push_back(static_cast<std::uint8_t>(i % PlatePrint::kLevels));
   panel.plates = {plate};
   panel.marks = {{MarkKind::stop_line, {{0, 50}, {60.5F, 52}}, 0.5F, {}},
                  {MarkKind::arrow, {{0, 1}, {2, 1}, {1, 3}}, 0.25F, Seen<std::string>{"LS", 0.5F}}};
@@ -68,6 +70,12 @@ PanelFacts full_panel() {
 TEST(FactsCodec, RoundTrip) {
   const Facts facts{{full_panel(), PanelFacts{}}};
   EXPECT_EQ(facts_from(through_text(to_value(facts))), facts);
+}
+
+TEST(FactsCodec, APrintOfAnotherSizeIsForeign) {
+  PanelFacts panel = full_panel();
+  panel.plates[0].print.cells.resize(100);
+  EXPECT_ANY_THROW((void)panel_facts_from(through_text(to_value(panel))));
 }
 
 TEST(FactsCodec, ADividedPictureRoundTrips) {

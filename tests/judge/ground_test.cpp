@@ -48,7 +48,7 @@ MarkSeen arrow(double aside, double tip, double foot) {
 // A car 1.8 m wide that drives ahead.
 VehicleView car() {
   const Point left = at(-0.9, 32), right = at(0.9, 32);
-  return {{left.x, left.y - 200, right.x, left.y}, VehicleClass::car, true};
+  return {{left.x, left.y - 200, right.x, left.y}, size_of(VehicleClass::car), true};
 }
 
 Ground ground_with(const std::vector<MarkSeen>& marks) {
@@ -99,6 +99,31 @@ TEST(Ground, AHiddenTipDoesNotCountBesideAWholeOne) {
   const Ground two =
       ground_with({arrow(0, kLine - 4, kLine - 5), arrow(3.5, kLine - 5, kLine - 6)});
   EXPECT_DOUBLE_EQ(one.reach, two.reach);
+}
+
+TEST(Size, APlateTellsALightTruckFromAHeavyOne) {
+  const Size light = size_of(VehicleClass::truck, PlateColor::blue);
+  const Size heavy = size_of(VehicleClass::truck, PlateColor::yellow);
+  EXPECT_LT(light.length, 6) << "GA 802";
+  EXPECT_GT(heavy.length, 6);
+  EXPECT_LT(light.length_sd, heavy.length_sd);
+  const Size unread = size_of(VehicleClass::truck);
+  EXPECT_LT(light.length, unread.length);
+  EXPECT_LT(unread.length, heavy.length);
+  EXPECT_EQ(size_of(VehicleClass::car, PlateColor::green).length,
+            size_of(VehicleClass::car).length);
+}
+
+TEST(Stand, TheFrontWheelsOfALightTruckAreNearerToItsRear) {
+  const Point left = at(-1, 32), right = at(1, 32);
+  const Box box{left.x, left.y - 300, right.x, left.y};
+  const Ground ground = ground_with({});
+  const Stand light =
+      stand_of({box, size_of(VehicleClass::truck, PlateColor::blue), true}, ground, 1920, 1080);
+  const Stand heavy =
+      stand_of({box, size_of(VehicleClass::truck, PlateColor::yellow), true}, ground, 1920, 1080);
+  EXPECT_LT(light.far_axle + 1, heavy.far_axle);
+  EXPECT_LT(light.far_sd, heavy.far_sd);
 }
 
 TEST(RowOnWay, FollowsASlopingLine) {

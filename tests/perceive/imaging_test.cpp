@@ -2,9 +2,12 @@
 // Views for nets: where pixels land, and that no picture is too odd.
 #include "perceive/imaging.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "fake_net.h"
+#include "perceive/adapters.h"
 #include "perceive/warp.h"
 
 namespace vioreview {
@@ -76,6 +79,33 @@ TEST(Warp, PutsTheCornersInReadingOrder) {
       warp_plate(image, {Point{180, 80}, Point{20, 80}, Point{20, 20}, Point{180, 20}}, 1, 100, 40);
   EXPECT_GT(flat.row(20)[3 * 10 + 2], 200) << "blue, the picture's right, is the plate's left";
   EXPECT_GT(flat.row(20)[3 * 90 + 0], 200);
+}
+
+TEST(PrintPlate, ShowsThePlateWithAMarginInFullContrast) {
+  Image image(200, 100);  // a plate dim on the left, a little lighter on the right
+  for (int y = 0; y < 100; ++y)
+    for (int x = 0; x < 200; ++x)
+      for (int c = 0; c < 3; ++c) image.row(y)[3 * x + c] = x < 100 ? 60 : 90;
+  const PlatePrint print =
+      print_plate(image, {Point{60, 40}, Point{140, 40}, Point{140, 66}, Point{60, 66}});
+  ASSERT_EQ(print.cells.size(), static_cast<std::size_t>(PlatePrint::kColumns * PlatePrint::kRows));
+  const auto cell = [&](int x, int y) {
+    return print.cells[static_cast<std::size_t>(y * PlatePrint::kColumns + x)];
+  };
+  for (const int y : {0, PlatePrint::kRows / 2, PlatePrint::kRows - 1}) {
+    EXPECT_EQ(cell(0, y), 0);
+    EXPECT_EQ(cell(PlatePrint::kColumns / 2 - 2, y), 0);
+    EXPECT_EQ(cell(PlatePrint::kColumns / 2 + 1, y), PlatePrint::kLevels - 1);
+    EXPECT_EQ(cell(PlatePrint::kColumns - 1, y), PlatePrint::kLevels - 1);
+  }
+}
+
+TEST(PrintPlate, StretchesNoNoise) {
+  Image image(200, 100);
+  for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = i / 3 % 2 ? 100 : 101;
+  const PlatePrint print =
+      print_plate(image, {Point{60, 40}, Point{140, 40}, Point{140, 66}, Point{60, 66}});
+  EXPECT_LE(*std::max_element(print.cells.begin(), print.cells.end()), 3);
 }
 
 TEST(Warp, TwoRowsStandSideBySide) {

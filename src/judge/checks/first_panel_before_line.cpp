@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // In the first panel the front wheels have not passed the stop line (local standard 2014; vendor
 // reason 43). Wheels, not boxes: a nose over the line is no offence.
+#include <algorithm>
 #include <cmath>
 
 #include "judge/checks/checks.h"
@@ -26,6 +27,9 @@ Finding check(const Evidence& e) {
                "第一张前轮约在停止线前 " + metres},
               {"the front wheels are about " + metres + " past the stop line in the first panel",
                "第一张前轮约已越过停止线 " + metres});
+  const TargetInPanel& found = e.target.panels[static_cast<std::size_t>(scene.panels[0].panel)];
+  finding.this_panel = named(found.by);
+  if (finding.this_panel) finding.probability = std::min(finding.probability, found.p);
   return measured(at(std::move(finding), scene.panels[0].panel, t.box), t.ahead_of_line, 0);
 }
 
