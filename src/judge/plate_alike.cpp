@@ -18,8 +18,8 @@ constexpr std::array kScales = {1.0, 0.94, 1.06};
 constexpr int kEdgeX = 9, kEdgeY = 5;
 // A camera's picture is about this soft, in its own pixels.
 constexpr double kSoft = 0.5;
-// Log odds of one plate = a + b r + (c + d r) ln(width / 25), by the narrower view's width: fitted by
-// scripts/eval/plate_print.py on rendered sequences, other cases than it reports.
+// Log odds of one plate = a + b r + (c + d r) ln(width / 25), by the narrower view's width: fitted
+// by scripts/eval/plate_print.py on rendered sequences, other cases than it reports.
 constexpr double kEven = -9.48, kByCorrelation = 16.34, kByWidth = -18.54, kByBoth = 34.13;
 constexpr double kUsualWidth = 25;
 // The fit holds as far as there were pairs to check it by.

@@ -15,8 +15,8 @@ constexpr float kEnds = 0.02F;  // share of the cells that may lie below the low
 constexpr float kLeastContrast = 8;
 
 float quantile(std::vector<float> values, float share) {
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(
-                                       share * static_cast<float>(values.size() - 1));
+  const auto at =
+      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<float>(values.size() - 1));
   std::nth_element(values.begin(), at, values.end());
   return *at;
 }

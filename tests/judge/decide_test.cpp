@@ -144,6 +144,25 @@ TEST(Decide, WhereItStandsAtALineIsNoSurerThanTheLine) {
       0.83F);
 }
 
+TEST(Decide, OnePanelRejectsByItselfWhereTheTargetIsNamedInIt) {
+  Finding first = fails("first_panel_already_over_line", 0.98F);
+  const std::vector<Finding> lost = {holds(1), unknown("target_not_found")};
+  const auto with = [&](const Finding& finding) {
+    std::vector<Finding> all = lost;
+    all.push_back(finding);
+    return all;
+  };
+  EXPECT_EQ(decided(with(first)), Decision::manual);
+  first.this_panel = true;
+  EXPECT_EQ(decided(with(first)), Decision::reject);
+  std::vector<Finding> no_line = with(first);
+  no_line.push_back(unknown("stop_line_unreadable"));
+  EXPECT_EQ(decided(no_line), Decision::manual) << "the line itself must be sure";
+  std::vector<Finding> suspected = with(first);
+  suspected.push_back(unknown("vehicle_differs"));
+  EXPECT_EQ(decided(suspected), Decision::manual);
+}
+
 TEST(Decide, OnlyManualIsOnlyManual) {
   EXPECT_EQ(decided({holds(1)}, true), Decision::manual);
   EXPECT_EQ(decided({fails("speed_below_limit", 1)}, true), Decision::manual);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "judge/drawn_plate.h"
 #include "judge/example.h"
 #include "judge/likeness.h"
 
@@ -144,6 +145,30 @@ Example with_enlarged_part() {
   panels[3].enlarges = EnlargedSeen{
       "a", panels[0].crop, {middle.x - 20, middle.y - 10, middle.x + 20, middle.y + 10}, 0.98F};
   return example;
+}
+
+// A vehicle that looks just like the target, whose plate is too far to read.
+Example with_far_plate(std::uint64_t name) {
+  Example example = base("speed_two");
+  example.facts.panels[0].plates[0].print = drawn(kOnePlate);
+  PlateSeen& far = example.facts.panels[1].plates[0];
+  for (std::size_t i = 0; i < 2; ++i) {  // 60 and 26 pixels wide
+    PlateSeen& plate = example.facts.panels[i].plates[0];
+    plate.corners = plate_with({}, i == 0 ? 60 : 26).corners;
+    plate.look.value = PlateLook::blue;
+  }
+  far.text = "";
+  far.readable = 0;
+  far.print = seen_by(drawn(name), 26);
+  return example;
+}
+
+TEST(Target, APlateTooFarToReadStillTellsTwins) {
+  const TargetInPanel same = target_of(with_far_plate(kOnePlate)).panels[1];
+  EXPECT_EQ(same.by, FoundBy::likeness);
+  EXPECT_GT(same.p, 0.99F);
+  const TargetInPanel other = target_of(with_far_plate(kOtherPlate)).panels[1];
+  EXPECT_LT(other.p, 0.97F) << "by looks alone it would be surely the target";
 }
 
 TEST(Target, IsWhatTheCloseUpEnlarges) {
