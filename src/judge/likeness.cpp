@@ -20,6 +20,10 @@ constexpr double kMostOdds = 30;
 // What looks the same at the same place stands there: how much more that is worth.
 constexpr float kSamePlace = 0.7F;
 constexpr double kStands = 10;
+// Where one vehicle would have reversed: how much less likely it is one, and from which growth.
+constexpr double kReverses = 0.05;
+constexpr float kGrown = 1.08F, kSureFacing = 0.95F;
+constexpr float kEdge = 2;  // pixels from the picture's edge within which a box may be cut off
 // What whole readings are worth that are the same but for a character, and the least that quite
 // different ones leave.
 constexpr double kSameString = 20, kOtherString = 0.1, kCharacters = 1;
@@ -34,7 +38,26 @@ constexpr double kSurelyAnother = 0.02;
 struct In {
   const PanelFacts* panel;
   const ObjectSeen* object;
+  std::optional<Time> time;
 };
+
+bool whole(const In& vehicle) {
+  const Box& box = vehicle.object->box;
+  return box.x0 >= kEdge && box.y0 >= kEdge &&
+         box.x1 <= static_cast<float>(vehicle.panel->width) - kEdge &&
+         box.y1 <= static_cast<float>(vehicle.panel->height) - kEdge;
+}
+
+// Whether one vehicle would have driven backwards from the earlier view to the later.
+bool backwards(const In& a, const In& b) {
+  if (!a.time || !b.time || *a.time == *b.time || !whole(a) || !whole(b)) return false;
+  const auto &fa = a.object->facing, &fb = b.object->facing;
+  if (!fa || !fb || fa->value != fb->value || std::min(fa->p, fb->p) < kSureFacing) return false;
+  const bool a_first = *a.time < *b.time;
+  const float before = (a_first ? a : b).object->box.height(),
+              after = (a_first ? b : a).object->box.height();
+  return fa->value == Facing::rear ? after > kGrown * before : before > kGrown * after;
+}
 
 // The plate on a vehicle that is the likeliest to be read, or nullptr.
 const PlateSeen* plate_on(const In& vehicle) {
@@ -71,7 +94,7 @@ double odds_by_looks(const In& a, const In& b) {
   const double looks =
       std::min(kMostOdds, static_cast<double>(*p) / std::max(1e-4, 1 - static_cast<double>(*p)));
   const bool stands = looks >= 1 && iou(a.object->box, b.object->box) > kSamePlace;
-  return stands ? kStands * looks : looks;
+  return (stands ? kStands * looks : looks) * (backwards(a, b) ? kReverses : 1);
 }
 
 // How much likelier these views are of one vehicle than of two.
@@ -86,7 +109,7 @@ double odds(const In& a, const In& b) {
 double odds_of_target(const std::vector<KnownView>& known, const In& object) {
   double looks = 0, plates = 1;
   for (const KnownView& view : known) {
-    const In target{view.panel, view.target};
+    const In target{view.panel, view.target, view.time};
     looks = std::max(looks, odds_by_looks(target, object));
     const double told = odds_by_plates(target, object);
     if (std::abs(std::log(told)) > std::abs(std::log(plates))) plates = told;
@@ -100,7 +123,7 @@ bool found_elsewhere(const In& neighbour, const In& object) {
   return std::any_of(object.panel->objects.begin(), object.panel->objects.end(),
                      [&](const ObjectSeen& other) {
                        return &other != object.object && is_vehicle(other) &&
-                              odds(neighbour, {object.panel, &other}) >= kClearlyLiker * here;
+                              odds(neighbour, {object.panel, &other, object.time}) >= kClearlyLiker * here;
                      });
 }
 
@@ -111,7 +134,7 @@ double weight_of(const In& object, const std::vector<KnownView>& known) {
   double other = 1;
   for (const KnownView& view : known)
     for (const ObjectSeen& neighbour : view.panel->objects) {
-      const In there{view.panel, &neighbour};
+      const In there{view.panel, &neighbour, view.time};
       if (&neighbour == view.target || !is_vehicle(neighbour) || found_elsewhere(there, object))
         continue;
       other = std::max(other, odds(there, object));
@@ -141,13 +164,14 @@ std::optional<float> likeness(const ObjectSeen& object, const std::vector<KnownV
   return most;
 }
 
-Likest likest(const PanelFacts& panel, const std::vector<KnownView>& known) {
+Likest likest(const PanelFacts& panel, std::optional<Time> time,
+              const std::vector<KnownView>& known) {
   double all = 0, best = 0, second = 0;
   int vehicles = 0;
   Likest found;
   for (std::size_t i = 0; i < panel.objects.size(); ++i) {
     if (!is_vehicle(panel.objects[i]) || !likeness(panel.objects[i], known)) continue;
-    const double weight = weight_of({&panel, &panel.objects[i]}, known);
+    const double weight = weight_of({&panel, &panel.objects[i], time}, known);
     if (weight < kSurelyAnother) continue;
     ++vehicles;
     all += weight;

@@ -110,8 +110,9 @@ int plate_on(const PanelFacts& panel, int object) {
   return best;
 }
 
-TargetInPanel by_likeness(const PanelFacts& panel, const std::vector<KnownView>& known) {
-  const Likest found = likest(panel, known);
+TargetInPanel by_likeness(const PanelFacts& panel, std::optional<Time> time,
+                          const std::vector<KnownView>& known) {
+  const Likest found = likest(panel, time, known);
   if (found.rivals) return {FoundBy::rivals, -1, -1, 0};
   if (found.object < 0) return {};
   return {FoundBy::likeness, found.object, plate_on(panel, found.object), found.p};
@@ -196,19 +197,19 @@ void find_by_closeup(const Facts& facts, Target& target) {
     }
 }
 
-std::vector<KnownView> known_views(const Target& target, const Facts& facts) {
+std::vector<KnownView> known_views(const Case& c, const Target& target, const Facts& facts) {
   std::vector<KnownView> views;
   for (std::size_t i = 0; i < target.panels.size(); ++i)
     if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
         object && named(target.panels[i].by))
-      views.push_back({&facts.panels[i], object});
+      views.push_back({&facts.panels[i], object, time_of_panel(c, facts, static_cast<int>(i))});
   return views;
 }
 
 // Panels in which nothing named the target. What looks unlike the target of the other panels is
 // not it, even when it is alone.
 void find_the_rest(const Case& c, const Facts& facts, Target& target) {
-  const auto known = known_views(target, facts);
+  const auto known = known_views(c, target, facts);
   for (std::size_t i = 0; i < facts.panels.size(); ++i) {
     const PanelFacts& panel = facts.panels[i];
     TargetInPanel& found = target.panels[i];
@@ -220,7 +221,7 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
           found.p = static_cast<float>(agreed(found.p, *like));
       continue;
     }
-    found = by_likeness(panel, known);
+    found = by_likeness(panel, time_of_panel(c, facts, static_cast<int>(i)), known);
     if (found.by == FoundBy::none) found = alone(c, panel, known);
   }
 }
