@@ -120,11 +120,11 @@ double odds_of_target(const std::vector<KnownView>& known, const In& object) {
 // Whether another vehicle of the panel is clearly likelier to be this neighbour than `object`.
 bool found_elsewhere(const In& neighbour, const In& object) {
   const double here = odds(neighbour, object);
-  return std::any_of(object.panel->objects.begin(), object.panel->objects.end(),
-                     [&](const ObjectSeen& other) {
-                       return &other != object.object && is_vehicle(other) &&
-                              odds(neighbour, {object.panel, &other, object.time}) >= kClearlyLiker * here;
-                     });
+  return std::any_of(
+      object.panel->objects.begin(), object.panel->objects.end(), [&](const ObjectSeen& other) {
+        return &other != object.object && is_vehicle(other) &&
+               odds(neighbour, {object.panel, &other, object.time}) >= kClearlyLiker * here;
+      });
 }
 
 // As the target against as whichever other vehicle of the known panels it is likest to, or a new

@@ -30,8 +30,8 @@ std::optional<float> likeness(const ObjectSeen& object, const std::vector<KnownV
 // vehicles there, each of which may as well be a neighbour of the target in a known panel (unless
 // that one is found elsewhere: it stands where it stood, or shows its plate), and against the
 // target not being in the panel. Vehicles do not reverse: where the times are known, what shows its
-// rear does not come nearer, and what shows its front does not go away. `rivals`: two are too near to
-// each other.
+// rear does not come nearer, and what shows its front does not go away. `rivals`: two are too near
+// to each other.
 struct Likest {
   int object = -1;  // index into objects, -1: none
   float p = 0;

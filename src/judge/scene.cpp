@@ -14,6 +14,7 @@ namespace {
 constexpr double kAmidstLane = 1.2;  // metres sideways that a straight drive may drift
 constexpr double kNotRight = 0.5;    // metres to the right that a right turn surely exceeds
 constexpr double kBent = 1.0;        // metres wider than straight ahead: the body has turned
+constexpr double kBroadside = 1.5;   // the same: it shows its side, whichever end is taken for near
 // Metres from the front axle to the stop line beyond which it cannot be the target's own.
 constexpr double kFarLine = 15;
 constexpr float kPlateColor = 0.9F;  // probability from which a plate's colour is taken as seen
@@ -222,11 +223,12 @@ Movement movement_of(const Scene& scene) {
   const double ahead = scene.moved(0, last), aside = scene.sideways(0, last);
   const Stand& end = scene.panels[last].target->stand;
   const double bent = end.turned - std::max(0.0, scene.panels[0].target->stand.turned);
-  // Turned round: it showed its rear and shows its front, farther left by a lane or more.
+  // Turned round: it showed its rear and shows its front, end on, farther left by a lane or more.
   const TargetStands &was = *scene.panels[0].target, &is = *scene.panels[last].target;
-  if (was.rear && !is.rear && aside < -2.5)
+  const bool turned_body = bent > kBent;
+  if (was.rear && !is.rear && !turned_body && aside < -2.5)
     movement.u_turn = std::min({kMovement, was.facing_p, is.facing_p});
-  const bool turned_body = bent > kBent, rear = scene.panels[last].target->rear;
+  const bool rear = is.rear || (was.rear && bent > kBroadside);
   const double drift = std::abs(aside) - std::max(0.0, bent) / 2;
   if (ahead > 1 && !turned_body && bent < kBent / 2 && std::abs(aside) < kAmidstLane && rear)
     movement.straight = kMovement;

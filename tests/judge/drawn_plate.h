@@ -22,8 +22,8 @@ inline PlatePrint drawn(std::uint64_t name, int dx = 0, int dy = 0) {
       const bool inside = px >= 0 && px < 46 && py >= 0 && py < 16;
       const int character = px / 7, column = px % 7 / 3, row = py / 4;
       const bool gap = px % 7 == 6 || character > 6;
-      const bool light = inside && !gap &&
-                         (name >> ((character * 8 + row * 2 + column) % 64) & 1U) != 0;
+      const bool light =
+          inside && !gap && (name >> ((character * 8 + row * 2 + column) % 64) & 1U) != 0;
       print.cells.push_back(light ? 14 : inside ? 3 : 6);
     }
   return print;
