@@ -80,7 +80,22 @@ Example with_stranger(std::vector<float> embedding) {
 
 TEST(Target, IsNotTheVehicleThatIsLikerToAnother) {
   EXPECT_EQ(target_of(with_stranger({0.98F, 0.2F})).panels[2].by, FoundBy::likeness);
-  EXPECT_NE(target_of(with_stranger({0.83F, 0.56F})).panels[2].by, FoundBy::likeness);
+  Example example = with_stranger({0.83F, 0.56F});
+  example.facts.panels[1].objects.back().box = {1200, 440, 1560, 780};
+  EXPECT_NE(target_of(example).panels[2].by, FoundBy::likeness);
+}
+
+TEST(Target, IsWhatDroveOnWhereTheOtherWouldHaveReversed) {
+  Example example = with_stranger({0.83F, 0.56F});
+  ObjectSeen& other = example.facts.panels[1].objects.back();
+  other.box = {800, 300, 960, 450};  // farther away than what panel 3 shows, all seen from behind
+  EXPECT_EQ(target_of(example).panels[2].by, FoundBy::likeness);
+  other.facing->p = 0.6F;
+  EXPECT_NE(target_of(example).panels[2].by, FoundBy::likeness) << "it may have come";
+  other.facing->p = 0.97F;
+  example.c.record.times.clear();
+  for (PictureRef& picture : example.c.pictures) picture.time.reset();
+  EXPECT_NE(target_of(example).panels[2].by, FoundBy::likeness) << "what came first is not known";
 }
 
 TEST(Target, OfTwoLikeVehiclesTheMuchLikerIsIt) {
