@@ -7,7 +7,7 @@ namespace vioreview {
 namespace {
 
 constexpr Knob kKnobs[] = {
-    {"reach", 15, 2, 40, "metres ahead within which a standing vehicle is its queue"},
+    {"reach", 30, 2, 60, "metres ahead within which a standing vehicle is its queue"},
     {"sure", 0.97, 0.5, 1, "how surely a vehicle that stands there is a queue"}};
 
 Finding check(const Evidence& e) {
