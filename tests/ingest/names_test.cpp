@@ -304,8 +304,16 @@ TEST(Proposal, FindsWhatTheNamesHold) {
 }
 
 // samples/named holds pictures of samples/inbox under names that say what their records say.
+TEST(Proposal, IsAllThatAListingWithoutATemplateIsFor) {
+  const TestDir dir;
+  const NameReport report = report_names(dir.write("names.txt", "a_1.jpg\nnotes.doc\n"), "");
+  ASSERT_EQ(report.files.size(), 2U);
+  EXPECT_EQ(report.files[0].why, "no template is given");
+  EXPECT_EQ(report.files[1].why, "is no picture");
+}
+
 // One name with a day that is none must not turn the time of all others into a number.
-TEST(NameProposals, ComeFromMostOfTheNames) {
+TEST(Proposal, ComesFromMostOfTheNames) {
   std::vector<std::string> names;
   for (int second = 10; second < 50; ++second)
     for (const char* number : {"1", "2"})
