@@ -34,7 +34,7 @@ using namespace std::string_literals;
 
 // Above what the test itself holds. The longest record that is read has 16 MiB: as bytes, as UTF-8,
 // as a tree, and as the text in it.
-constexpr long kMostGrowthMiB = kSanitized ? 300 : 200;
+constexpr long kMostGrowthMiB = kSanitized ? 300 : 256;
 
 // An input, and what reading it and its pictures must end in, all of these words: reasons of
 // reasons.csv, the name of an error, or "ok". Where chance decides what is damaged any of them will
