@@ -15,6 +15,8 @@
 namespace vioreview {
 namespace {
 
+// Of names that share a build: the others may be spoiled.
+constexpr double kMostOf = 0.9;
 constexpr std::size_t kFewest = 3, kMostProposals = 8, kMostExamined = 1000, kMostParts = 24;
 
 // A name cut at its marks: mark, part, mark, part, ... The first mark may be empty.
@@ -99,10 +101,13 @@ class Proposer {
   }
 
   template <class Holds>
-  bool most(std::size_t column, double share, Holds holds) const {
-    const auto count = std::count_if(cuts_.begin(), cuts_.end(),
-                                     [&](const Cut& cut) { return holds(cut.parts[column]); });
+  bool most_cuts(Holds holds, double share = kMostOf) const {
+    const auto count = std::count_if(cuts_.begin(), cuts_.end(), holds);
     return static_cast<double>(count) >= share * static_cast<double>(cuts_.size());
+  }
+  template <class Holds>
+  bool most(std::size_t column, double share, Holds holds) const {
+    return most_cuts([&](const Cut& cut) { return holds(cut.parts[column]); }, share);
   }
   bool digits_of(std::size_t column, std::size_t count) const {
     return most(column, 1, [&](const std::string& s) { return is_digits(s) && s.size() == count; });
@@ -134,13 +139,13 @@ class Proposer {
         form += (i > 0 ? cuts_.front().marks[column + i] : "") + parts[i];
         fits = fits && digits_of(column + i, parts[i].size());
       }
-      if (!fits || !std::all_of(cuts_.begin(), cuts_.end(), [&](const Cut& cut) {
-            std::string text;
-            for (std::size_t i = 0; i < parts.size(); ++i)
-              text += (i > 0 ? cut.marks[column + i] : "") + cut.parts[column + i];
-            return form.find('/') == std::string::npos && is_time(form, TimeForm::Says::time, text);
-          }))
-        continue;
+      const auto says_time = [&](const Cut& cut) {
+        std::string text;
+        for (std::size_t i = 0; i < parts.size(); ++i)
+          text += (i > 0 ? cut.marks[column + i] : "") + cut.parts[column + i];
+        return is_time(form, TimeForm::Says::time, text);
+      };
+      if (!fits || form.find('/') != std::string::npos || !most_cuts(says_time)) continue;
       for (std::size_t i = 0; i < parts.size(); ++i) words_[column + i] = kTaken;
       words_[column] = braced(use("time") + ":" + form);
     }
@@ -151,7 +156,7 @@ class Proposer {
     constexpr std::size_t kWidth = 14;
     const std::size_t size = cuts_.front().parts[column].size();
     if (!free(column, "time") || size + 1 < kWidth || !digits_of(column, size)) return;
-    if (size == 13 && most(column, 1, [](const std::string& s) {
+    if (size == 13 && most(column, kMostOf, [](const std::string& s) {
           return is_time("unix_ms", TimeForm::Says::time, s);
         }))
       words_[column] = braced(use("time") + ":unix_ms");
@@ -159,7 +164,7 @@ class Proposer {
       const auto is_here = [&](const std::string& s) {
         return is_time("yyyyMMddHHmmss", TimeForm::Says::time, s.substr(at, kWidth));
       };
-      if (!most(column, 1, is_here)) continue;
+      if (!most(column, kMostOf, is_here)) continue;
       const std::size_t behind = size - at - kWidth;
       std::string text;
       if (at > 0) text += braced(use("device") + ":" + std::to_string(at));
@@ -175,7 +180,7 @@ class Proposer {
       std::size_t column = 0;
       while (column < words_.size() &&
              !(words_[column].empty() && digits_of(column, digits) &&
-               most(column, 1, [&](const std::string& s) { return is_time(form, says, s); })))
+               most(column, kMostOf, [&](const std::string& s) { return is_time(form, says, s); })))
         ++column;
       return column;
     };
@@ -194,7 +199,7 @@ class Proposer {
   void find_number() {
     std::size_t best = words_.size(), most_siblings = cuts_.size() / 2;
     for (std::size_t column = 0; column < words_.size(); ++column) {
-      if (!words_[column].empty() || !most(column, 1, [](const std::string& s) {
+      if (!words_[column].empty() || !most(column, kMostOf, [](const std::string& s) {
             return number_of_digits(s) >= 0 && number_of_digits(s) <= 64;
           }))
         continue;
@@ -216,19 +221,19 @@ class Proposer {
   }
 
   std::string word_of(std::size_t column) {
-    const bool digits = most(column, 0.9, is_digits);
+    const bool digits = most(column, kMostOf, is_digits);
     const std::string word = digits ? word_of_digits(column) : word_of_text(column);
     return word == "ignored" ? word : use(word);
   }
   std::string word_of_digits(std::size_t column) const {
     const auto within = [&](int low, int high, int step) {
-      return most(column, 0.9, [&](const std::string& s) {
+      return most(column, kMostOf, [&](const std::string& s) {
         const int number = number_of_digits(s);
         return number >= low && number <= high && number % step == 0;
       });
     };
     const auto sized = [&](std::size_t low, std::size_t high) {
-      return most(column, 0.9,
+      return most(column, kMostOf,
                   [&](const std::string& s) { return s.size() >= low && s.size() <= high; });
     };
     const bool few = few_values(column);
@@ -251,13 +256,14 @@ class Proposer {
              is_digits(s.substr(0, 4));
     };
     if (free(column, "plate") && most(column, 0.6, of_province)) return "plate";
-    if (free(column, "plate_color") &&
-        most(column, 0.9, [](const std::string& s) { return parse_plate_color(s).has_value(); }))
+    if (free(column, "plate_color") && most(column, kMostOf, [](const std::string& s) {
+          return parse_plate_color(s).has_value();
+        }))
       return "plate_color";
     if (free(column, "direction") &&
-        most(column, 0.9, [](const std::string& s) { return parse_direction(s).has_value(); }))
+        most(column, kMostOf, [](const std::string& s) { return parse_direction(s).has_value(); }))
       return "direction";
-    if (free(column, "code") && few_values(column) && most(column, 0.9, is_code)) return "code";
+    if (free(column, "code") && few_values(column) && most(column, kMostOf, is_code)) return "code";
     const bool ascii = most(column, 1, [](const std::string& s) {
       return std::all_of(s.begin(), s.end(), [](char c) { return (c & 0x80) == 0; });
     });

@@ -140,7 +140,9 @@ void NamedPictures::add(NamedPicture picture, const fs::path& relative, bool utf
   if (picture.by)
     picture.why.clear();
   else if (tried == 0)
-    picture.why = broken.empty() ? "no template is meant for its folder" : broken;
+    picture.why = !broken.empty()   ? broken
+                  : templates_ == 0 ? "no template is given"
+                                    : "no template is meant for its folder";
   else if (tried > kMostReasons)
     picture.why += "; nor do " + std::to_string(tried - kMostReasons) + " more templates read it";
   pictures_.push_back(std::move(picture));

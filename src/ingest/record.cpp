@@ -200,7 +200,10 @@ class RecordReader {
     const std::string tiles = closeup ? text.substr(0, text.size() - 1) : text;
     const auto side = [&](std::size_t i) { return tiles[i] >= '1' && tiles[i] <= '4'; };
     const bool grid = tiles.size() == 3 && tiles[1] == 'x' && side(0) && side(2);
-    if (!grid && tiles != "1+3" && tiles != "3+1" && text != "single") return unusable(name, text);
+    if (!grid && tiles != "1+3" && tiles != "3+1" && text != "single")
+      return note(name + " is not understood: " + shown(text) +
+                  "; give rows x columns (2x2), 1+3, 3+1 or single, and a c behind it (2x2c) when "
+                  "the last tile is a close-up");
     set(result_.record.layout, name, text == "1x1" ? "single" : text);
   }
   void take_direction(const std::string& name, const std::string& text) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
+#include <cstring>
 #include <iconv.h>
 
 namespace vioreview {
@@ -23,6 +25,18 @@ std::size_t sequence_length(std::string_view s) {
   if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F) ||
       (lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F))
     return 0;
+  return length;
+}
+
+// How many bytes below 0x80 stand at the front: most of an upload is base64.
+std::size_t ascii_length(std::string_view s) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::size_t length = 0;
+  for (std::uint64_t eight = 0; length + sizeof eight <= s.size(); length += sizeof eight) {
+    std::memcpy(&eight, s.data() + length, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (length < s.size() && static_cast<unsigned char>(s[length]) < 0x80) ++length;
   return length;
 }
 
@@ -66,7 +80,8 @@ class Converter {
 Text repaired_utf8(std::string_view bytes) {
   Text out;
   while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
+    const std::size_t plain = ascii_length(bytes);
+    const std::size_t length = plain > 0 ? plain : sequence_length(bytes);
     out.utf8 += length > 0 ? bytes.substr(0, length) : kReplacement;
     out.damaged |= length == 0;
     bytes.remove_prefix(length > 0 ? length : 1);
@@ -87,6 +102,8 @@ void EncodingGuess::add(std::string_view bytes) {
   // Signs of two bytes that Chinese texts hold: they speak for nothing.
   constexpr std::string_view kSigns[] = {"·", "°", "×", "±", "§", "¥", "\xC2\xA0"};
   while (!bytes.empty()) {
+    bytes.remove_prefix(ascii_length(bytes));
+    if (bytes.empty()) break;
     const std::size_t length = sequence_length(bytes);
     const std::string_view sequence = bytes.substr(0, length);
     const bool sign = std::find(std::begin(kSigns), std::end(kSigns), sequence) != std::end(kSigns);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "core/errors.h"
 #include "core/time.h"
@@ -44,34 +45,55 @@ NamedTime joined(const Parts& parts) {
   return time;
 }
 
-// Seconds or milliseconds since 1970.
+// Seconds or milliseconds since 1970; before 2033, or a date that lost a digit would be one.
 std::optional<NamedTime> from_unix(std::string_view digits, bool milliseconds) {
   if (digits.size() != (milliseconds ? 13 : 10) ||
-      !std::all_of(digits.begin(), digits.end(), is_digit))
+      !std::all_of(digits.begin(), digits.end(), is_digit) || digits.front() > '1')
     return std::nullopt;
   const std::int64_t count = std::stoll(std::string(digits));
   const std::string text = format_time({milliseconds ? count : count * 1000});
   return NamedTime{text.substr(0, 10), text.substr(11)};
 }
 
-std::string without_marks(std::string_view text) {
-  std::string digits(text);
-  for (const std::string_view mark : kMarks)
-    for (std::size_t at = digits.find(mark); at != std::string::npos; at = digits.find(mark, at))
-      digits.erase(at, mark.size());
-  return digits;
+// A text without its marks, and how many characters stood before each mark.
+struct Unmarked {
+  std::string digits;
+  std::vector<std::size_t> marked;
+};
+Unmarked without_marks(std::string_view text) {
+  Unmarked unmarked;
+  while (!text.empty()) {
+    const auto* mark = std::find_if(std::begin(kMarks), std::end(kMarks),
+                                    [&](std::string_view m) { return text.starts_with(m); });
+    const bool marked = mark != std::end(kMarks);
+    if (marked)
+      unmarked.marked.push_back(unmarked.digits.size());
+    else
+      unmarked.digits += text.front();
+    text.remove_prefix(marked ? mark->size() : 1);
+  }
+  return unmarked;
+}
+
+// Marks stand between the parts of a time, not within one: else a number behind it would mend a
+// time that lacks a digit.
+bool between_parts(const std::vector<std::size_t>& marked, std::string_view form) {
+  return std::all_of(marked.begin(), marked.end(), [&](std::size_t at) {
+    return at > 0 && (at >= form.size() || form[at - 1] != form[at]);
+  });
 }
 
 std::optional<NamedTime> found_out(std::string_view text, TimeForm::Says says) {
   constexpr std::string_view kTimes[] = {"yyyyMMddHHmmss", "yyyyMMddHHmmssSSS"};
   constexpr std::string_view kDates[] = {"yyyyMMdd", "yyMMdd"};
   constexpr std::string_view kClocks[] = {"HHmmss", "HHmmssSSS"};
-  const std::string digits = without_marks(text);
+  const Unmarked unmarked = without_marks(text);
   const auto& forms = says == TimeForm::Says::time   ? kTimes
                       : says == TimeForm::Says::date ? kDates
                                                      : kClocks;
   for (const std::string_view form : forms)
-    if (const auto parts = parts_of(form, digits)) return joined(*parts);
+    if (const auto parts = parts_of(form, unmarked.digits))
+      if (between_parts(unmarked.marked, form)) return joined(*parts);
   if (says != TimeForm::Says::time) return std::nullopt;
   const auto seconds = from_unix(text, false);
   return seconds ? seconds : from_unix(text, true);

@@ -7,6 +7,7 @@
 
 #include "decode/decode.h"
 #include "decode/pictures.h"
+#include "sanitized.h"
 
 namespace vioreview {
 namespace {
@@ -48,7 +49,7 @@ TEST_P(Formats, CutOffAnywhereIsNeverReturnedAsWhole) {
 
 TEST_P(Formats, FlippedBitsNeverCrash) {
   std::mt19937 random(11);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < (kSanitized ? 120 : 300); ++round) {
     File hurt = file;
     // Every other round within the headers, where a bit does most.
     const std::size_t range =
@@ -64,7 +65,7 @@ TEST_P(Formats, FlippedBitsNeverCrash) {
 
 TEST_P(Formats, RubbishBehindTheMagicNeverCrashes) {
   std::mt19937 random(13);
-  for (int round = 0; round < 200; ++round) {
+  for (int round = 0; round < (kSanitized ? 90 : 200); ++round) {
     File hurt = first(file, 4 + static_cast<std::size_t>(round) % 30);
     for (int i = 0; i < 300; ++i) hurt.push_back(static_cast<std::uint8_t>(random()));
     EXPECT_NE(outcome(decode(hurt)), "ok");

@@ -189,8 +189,8 @@ TEST_F(Makers, EventsBecomeCodesWhereOneFits) {
 TEST(Samples, EachFormGivesTheEventAndItsPicture) {
   const fs::path folder = fs::path(VIOREVIEW_SOURCE_DIR) / "samples/formats";
   const std::string picture = read_file(folder / "pictures/1.jpg");
-  for (const char* name : {"night.zip", "upload.jsonl", "vio_surveil.csv", "checkpoint.jsonl",
-                           "isapi.xml", "events.jsonl"}) {
+  for (const char* name : {"index.csv", "index.jsonl", "night.zip", "upload.jsonl",
+                           "vio_surveil.csv", "checkpoint.jsonl", "isapi.xml", "events.jsonl"}) {
     const Batch batch = ingested(folder / name);
     ASSERT_EQ(batch.cases.size(), 1U) << name;
     const Case& c = batch.cases[0];

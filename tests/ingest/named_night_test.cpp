@@ -182,13 +182,16 @@ struct Night {
       if (orphan && k != 1) continue;
       const std::string bytes = "picture " + std::to_string(++pictures);
       if (pictures % kSpoiledEvery == 0) {
-        tree.write(spoiled(event.names[k], pictures / kSpoiledEvery), bytes);
+        const std::string name = spoiled(event.names[k], pictures / kSpoiledEvery);
+        tree.write(name, bytes);
+        all.push_back(to_utf8(name));
         unread.insert(bytes);
         ++spoiled_names;
         continue;
       }
       tree.write(event.names[k], bytes);
       sound.push_back(to_utf8(event.names[k]));
+      all.push_back(sound.back());
       folders.write(fs::path(folder) / file, bytes);
       ++good;
     }
@@ -202,7 +205,7 @@ struct Night {
   }
 
   std::set<std::string> unread;
-  std::vector<std::string> sound;  // names that a template fits
+  std::vector<std::string> sound, all;  // names that a template fits, all names
   int pictures = 0, made = 0;
 };
 
@@ -268,6 +271,14 @@ TEST(NamedNight, TemplatesAreProposedFromAListingOfItsNames) {
   }
   EXPECT_EQ(fits, the_night().sound.size());
   EXPECT_THAT(patterns, testing::Contains("{device:18}{time:yyyyMMddHHmmss}{sequence:4}_{number}"));
+
+  // Its spoiled names change none of them.
+  names.clear();
+  for (const std::string& name : the_night().all) names += name + "\n";
+  std::vector<std::string> with_spoiled;
+  for (const NameProposal& proposal : report_names(dir.write("all.txt", names), "").proposals)
+    with_spoiled.push_back(proposal.pattern);
+  for (const std::string& pattern : patterns) EXPECT_THAT(with_spoiled, testing::Contains(pattern));
 }
 
 }  // namespace

@@ -90,6 +90,17 @@ TEST(NamePattern, ReadsTheFormsOfTimes) {
   EXPECT_EQ(parsed("{time}", "20260314082531120").time, "2026-03-14T08:25:31.120");
 }
 
+// A time that lacks a digit is none: neither milliseconds nor mended by what stands behind it.
+TEST(NamePattern, DoesNotMendTimes) {
+  for (const auto& [pattern, name] : {std::pair("{device}_{time}_{number}", "D_2026031408253_1"),
+                                      std::pair("{device}_{time}", "D_2026031408253_1"),
+                                      std::pair("{device}_{time}", "D_2-0260314082531")}) {
+    const auto read = NamePattern(pattern).parse(name);
+    ASSERT_FALSE(read.ok()) << pattern << " " << name;
+    EXPECT_EQ(read.problem().reason, "name_unparsable");
+  }
+}
+
 TEST(NamePattern, RefusesWhatCannotBeRead) {
   EXPECT_THAT(wrong_pattern("{devise}_{time}"), HasSubstr("did you mean {device}"));
   EXPECT_THAT(wrong_pattern("{device}{plate}"), HasSubstr("where {plate} starts"));
@@ -293,6 +304,28 @@ TEST(Proposal, FindsWhatTheNamesHold) {
 }
 
 // samples/named holds pictures of samples/inbox under names that say what their records say.
+TEST(Proposal, IsAllThatAListingWithoutATemplateIsFor) {
+  const TestDir dir;
+  const NameReport report = report_names(dir.write("names.txt", "a_1.jpg\nnotes.doc\n"), "");
+  ASSERT_EQ(report.files.size(), 2U);
+  EXPECT_EQ(report.files[0].why, "no template is given");
+  EXPECT_EQ(report.files[1].why, "is no picture");
+}
+
+// One name with a day that is none must not turn the time of all others into a number.
+TEST(Proposal, ComesFromMostOfTheNames) {
+  std::vector<std::string> names;
+  for (int second = 10; second < 50; ++second)
+    for (const char* number : {"1", "2"})
+      names.push_back("D1_202603140825" + std::to_string(second) + "_" + number + ".jpg");
+  for (const char* spoiled : {"D1_20269914082531_1.jpg", "D1_2026031408253_1.jpg", "IMG_1.jpg"})
+    names.emplace_back(spoiled);
+  const auto proposals = propose_templates(names);
+  ASSERT_FALSE(proposals.empty());
+  EXPECT_EQ(proposals[0].pattern, "{device}_{time:yyyyMMddHHmmss}_{number}");
+  EXPECT_EQ(proposals[0].fits, 80U);
+}
+
 TEST(Samples, NamedPicturesGiveTheCasesOfTheInbox) {
   const std::filesystem::path samples = std::filesystem::path(VIOREVIEW_SOURCE_DIR) / "samples";
   const Batch named = ingested(samples / "named"), inbox = ingested(samples / "inbox");

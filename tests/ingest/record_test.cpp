@@ -196,6 +196,7 @@ TEST(Record, WrongKindsAndImpossibleValuesAreUnknown) {
       {R"("vehicle_class":7)", "vehicle_class is not understood"},
       {R"("body_color":"plaid")", "body_color is not understood"},
       {R"("csys":"Y")", "csys is not understood"},
+      {R"("layout":"9x9")", "layout is not understood: 9x9; give rows x columns (2x2)"},
       {R"("lane":"left")", "lane is not understood"},
       {R"("lane":1.5)", "lane is not understood"},
       {R"("lane":1000)", "lane is not understood"},

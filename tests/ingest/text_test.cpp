@@ -10,6 +10,15 @@ namespace {
 constexpr const char* kGbkPlace =
     "\xC2\xA1\xD1\xF4\xC7\xF8\xD3\xC0\xB2\xFD\xC2\xB7";  // 隆阳区永昌路
 
+TEST(Text, FindsSignsWhereverTheyStand) {
+  for (std::size_t n = 0; n < 20; ++n) {
+    const std::string plain(n, 'a');
+    EXPECT_TRUE(valid_utf8(plain + "豫" + plain)) << n;
+    EXPECT_FALSE(valid_utf8(plain + "\xFF" + plain)) << n;
+    EXPECT_EQ(to_utf8(plain + to_gb18030("豫豫") + plain), plain + "豫豫" + plain) << n;
+  }
+}
+
 TEST(Text, Utf8StaysAsItIs) {
   for (const char* text : {"", "plain", "隆阳区永昌路", "€", "𠀀", "a\0b"}) {
     const Text read = decoded(text);
