@@ -11,6 +11,8 @@ namespace {
 
 constexpr Knob kKnobs[] = {
     {"sure", 0.9, 0.5, 1, "probability from which a reading may contradict the record"},
+    {"likely", 0.8, 0, 1,
+     "probability below which a reading says nothing: strokes in a scene look like text"},
     {"wanted", 0, 0, 1, "1: pictures without burned-in text are for a person"}};
 
 // The surest contradiction, and what else was seen.
@@ -22,6 +24,7 @@ struct Compared {
 
 Compared compared(const Evidence& e) {
   Compared result;
+  const double likely = knob(e, kOverlayAgrees, "likely");
   for (std::size_t i = 0; i < e.facts.panels.size(); ++i) {
     const auto& overlay = e.facts.panels[i].overlay;
     if (!overlay) continue;
@@ -30,7 +33,8 @@ Compared compared(const Evidence& e) {
       const Agreement found = agreement(seen, e.c, static_cast<int>(i), e.catalogue);
       result.fields += seen.field != OverlayField::other;
       result.agreeing += found == Agreement::equal;
-      if (found != Agreement::different || (result.against && !(seen.p > result.against->p)))
+      if (found != Agreement::different || seen.p < likely ||
+          (result.against && !(seen.p > result.against->p)))
         continue;
       result.against = &seen;
       result.panel = static_cast<int>(i);
