@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "judge/lane_words.h"
+
 namespace vioreview {
 namespace {
 
@@ -205,11 +207,7 @@ RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& m
   add_lanes(panel, seen);
   for (const MarkSeen& mark : marks)
     if (mark.kind == MarkKind::arrow) add_arrow(mark, seen);
-  for (const MarkSeen& mark : marks) {
-    const int i = mark.kind == MarkKind::bus_text ? lane_at(seen.road, centre_of(mark.shape)) : -1;
-    if (i >= 0 && mark.p >= kEvenChance)
-      seen.road.lanes[static_cast<std::size_t>(i)].use = LaneUse::bus;
-  }
+  add_lane_words(marks, panel.width, seen);
   return seen;
 }
 
@@ -221,6 +219,7 @@ RoadSeen road_of_site(const Road& road) {
   seen.crosswalk_p.assign(road.crosswalks.size(), kDrawn);
   seen.grid_p.assign(road.grids.size(), kDrawn);
   seen.lane_p.assign(road.lanes.size(), kDrawn);
+  seen.use_p.assign(road.lanes.size(), kDrawn);
   for (const Lane& lane : road.lanes) seen.arrow_p.push_back(lane.arrow.empty() ? 0 : kDrawn);
   return seen;
 }
