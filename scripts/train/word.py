@@ -4,6 +4,7 @@
 
 Example: scripts/train/word.py --data ../shared/data --out models/word --minutes 18
 """
+import pathlib
 import sys
 
 import numpy as np
@@ -15,6 +16,7 @@ from common import weather
 from common.arguments import training_arguments
 from common.arrow_crops import Road, loose
 from common.calibration import temperature
+from common.card import load_model
 from common.crop_net import MEAN, STD, CropStream, look, small_body
 from common.export import export_script, write_card, write_curves
 from common.loop import autocast, last, minutes_of, prepared, train
@@ -94,9 +96,12 @@ def finish(args, net, step, history, crops):
 
 
 def main():
-    args = training_arguments(__doc__, "word", 18, batch=64, rate=2e-3)
+    args = training_arguments(__doc__, "word", 24, batch=32, rate=2e-3, flags={"from-arrow": "begin with the body of models/arrow"})
     prepared(args)
-    net = WordNet().to(args.device)
+    net = WordNet()
+    if args.from_arrow:
+        net.body.load_state_dict(load_model(pathlib.Path("models/arrow"))[1].body.state_dict())
+    net = net.to(args.device)
     crops = fit_crops(args.data)
     if args.finish:
         average, step, history = last(args, net)
