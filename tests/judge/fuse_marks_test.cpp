@@ -133,7 +133,8 @@ TEST(FuseMarks, WordsThatSayOtherCountOnlyWhereNothingHidesThem) {
 }
 
 TEST(FuseMarks, WordsThatSayTwoThingsSayNeitherSurely) {
-  const auto all = fused({panel({words(LaneWord::bus, 0.9F)}), panel({words(LaneWord::nonmotor, 0.95F)})});
+  const auto all =
+      fused({panel({words(LaneWord::bus, 0.9F)}), panel({words(LaneWord::nonmotor, 0.95F)})});
   EXPECT_LT(all[0].says->p, 0.55F);
 }
 
