@@ -95,13 +95,14 @@ LaneAt lane_in(const Scene& scene, std::size_t panel) {
 
 namespace {
 
-// A lane between traced lines is one lane, if it is as wide as one where the target stands: a line
-// too many or too few makes another.
-bool one_lane_wide(const Scene& scene, std::size_t panel, int lane) {
+// Whether a lane between traced lines is known where the target stands: its lines reach there or
+// nearly, and it is as wide as one lane, for a line too many or too few makes another.
+bool is_known(const Scene& scene, std::size_t panel, int lane) {
   const double row = scene.panels[panel].target->stand.row;
-  const auto& polygon =
-      scene.panels[scene.best].road.road.lanes[static_cast<std::size_t>(lane)].polygon;
-  const auto span = span_at(polygon, row);
+  const RoadSeen& seen = scene.panels[scene.best].road;
+  const auto i = static_cast<std::size_t>(lane);
+  if (row < seen.lane_rows[i].top || row > seen.lane_rows[i].bottom) return false;
+  const auto span = span_at(seen.road.lanes[i].polygon, row);
   if (!span) return false;
   const double width = (span->second - span->first) / scene.ground->per_metre(row);
   return width >= kNarrowest && width <= kWidest;
@@ -117,7 +118,7 @@ InUse in_lanes(const Scene& scene, const std::function<double(std::size_t)>& is_
   result.in_others = 1;
   for (std::size_t i = 0; i < scene.panels.size(); ++i) {
     const LaneAt at = lane_in(scene, i);
-    const bool known = at.lane >= 0 && (scene.confirmed || one_lane_wide(scene, i, at.lane));
+    const bool known = at.lane >= 0 && (scene.confirmed || is_known(scene, i, at.lane));
     const double one = known ? is_one(static_cast<std::size_t>(at.lane)) : 0;
     in.push_back(at.p * one);
     result.in_others = std::min(result.in_others, known && one == 0 ? at.p * elsewhere : 0);

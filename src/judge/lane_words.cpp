@@ -39,12 +39,12 @@ int last_lane_before(const Road& road, Point p) {
   return last;
 }
 
-// The lane between the last line and the kerb, in whose middle `p` lies.
-std::optional<Lane> lane_at_kerb(const Road& road, Point p, int width) {
-  const int i = last_lane_before(road, p);
+// The lane between the last line, the right one of lane `last`, and the kerb, in whose middle `p`
+// lies.
+std::optional<Lane> lane_at_kerb(const Road& road, int last, Point p, int width) {
   const auto vanishing = vanishing_point(road, width);
-  if (i < 0 || !vanishing) return std::nullopt;
-  const Lane& next = road.lanes[static_cast<std::size_t>(i)];
+  if (last < 0 || !vanishing) return std::nullopt;
+  const Lane& next = road.lanes[static_cast<std::size_t>(last)];
   const Point near_left = next.polygon[0], far_left = next.polygon[1];
   const Point far = next.polygon[2], near = next.polygon[3];
   const float edge = x_at({near, far}, p.y), beside = x_at({near_left, far_left}, p.y);
@@ -68,12 +68,14 @@ void tell(const MarkSeen& mark, int width, std::vector<Told>& told, RoadSeen& se
   const Point middle = middle_of(bounds(mark.shape));
   int i = lane_at(seen.road, middle);
   if (i < 0) {
-    const auto lane = lane_at_kerb(seen.road, middle, width);
+    const int last = last_lane_before(seen.road, middle);
+    const auto lane = lane_at_kerb(seen.road, last, middle, width);
     if (!lane) return;
     i = static_cast<int>(seen.road.lanes.size());
     seen.road.lanes.push_back(*lane);
     seen.arrow_p.push_back(0);
     seen.lane_p.push_back(0);
+    seen.lane_rows.push_back(Rows(seen.lane_rows[static_cast<std::size_t>(last)]));
     told.push_back({});
   }
   float& own = told[static_cast<std::size_t>(i)][mark.says->value == LaneWord::bus ? 0 : 1];

@@ -9,12 +9,18 @@
 
 namespace vioreview {
 
+// Image rows from top to bottom.
+struct Rows {
+  float top = 0, bottom = 0;
+};
+
 // A road and how surely each piece of it is there. Same indices as the lists of `road`.
 struct RoadSeen {
   Road road;
   std::vector<float> stop_line_p, line_p, arrow_p, crosswalk_p, grid_p;
-  std::vector<float> lane_p;  // that the travel of the lane is as said
-  std::vector<float> use_p;   // that words say its use; 0 where none do
+  std::vector<float> lane_p;    // that the travel of the lane is as said
+  std::vector<float> use_p;     // that words say its use; 0 where none do
+  std::vector<Rows> lane_rows;  // where the lane's borders are known; not filled of a site
 };
 
 // `marks`: those of `panel`, or of all panels of its place. Lane lines from left to right, the
