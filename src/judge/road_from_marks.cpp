@@ -55,7 +55,7 @@ const std::vector<Point>& course_of(const RoadSeen& seen, int line) {
 std::vector<Border> borders_at(const RoadSeen& seen, float y, float apart) {
   std::vector<int> order(seen.road.lane_lines.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto x = [&](int i) { return x_at(course_of(seen, i), y); };
+  const auto x = [&](int i) { return straight_x(course_of(seen, i), y); };
   const auto near_y = [&](int i) { return course_of(seen, i).front().y; };
   std::sort(order.begin(), order.end(), [&](int a, int b) { return x(a) < x(b); });
   std::vector<Border> borders;
@@ -69,9 +69,9 @@ std::vector<Border> borders_at(const RoadSeen& seen, float y, float apart) {
   return borders;
 }
 
-// x of a border at a height: a short piece, prolonged far, leads astray, so all of them tell.
+// x at a height of the straight line through all pieces of a border: a short piece or a bent end,
+// prolonged far, would lead astray.
 float x_of(const RoadSeen& seen, const Border& border, float y) {
-  if (border.pieces.size() == 1) return x_at(course_of(seen, border.line), y);
   constexpr float kStep = 8;  // rows
   double n = 0, sum_x = 0, sum_y = 0, sum_xy = 0, sum_yy = 0;
   for (const int i : border.pieces) {
@@ -83,7 +83,7 @@ float x_of(const RoadSeen& seen, const Border& border, float y) {
     }
   }
   const double spread = n * sum_yy - sum_y * sum_y;
-  if (!(spread > 0)) return x_at(course_of(seen, border.line), y);
+  if (!(spread > 0)) return straight_x(course_of(seen, border.line), y);
   const double slope = (n * sum_xy - sum_x * sum_y) / spread;
   return static_cast<float>((sum_x + slope * (n * y - sum_y)) / n);
 }
