@@ -4,10 +4,8 @@
 
 Example: scripts/train/arrow.py --data ../shared/data --out models/arrow --minutes 15
 """
-import collections
 import sys
 
-import cv2
 import numpy as np
 import torch
 from torch import nn
@@ -17,15 +15,11 @@ from common import weather
 from common.arguments import training_arguments
 from common.arrow_crops import LETTERS, SIZE, SOURCES, Drawer, Road, loose, mirrored, pixels_of, validation
 from common.calibration import temperature
+from common.crop_net import MEAN, STD, CropStream, look, small_body
 from common.export import export_script, write_card, write_curves
 from common.loop import autocast, last, minutes_of, prepared, train
 
-MEAN, STD = .45, .25
 SHARES = {"drawn": .6, "rendered": .22, "other_paint": .1, "korea_road": .08}
-
-
-def block(inputs, outputs, stride=1):
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True))
 
 
 class ArrowNet(nn.Module):
@@ -33,7 +27,7 @@ class ArrowNet(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.body = nn.Sequential(block(3, 16, 2), block(16, 24, 2), block(24, 40), block(40, 64, 2), block(64, 64), block(64, 96, 2))
+        self.body = small_body()
         self.head = nn.Sequential(nn.Flatten(), nn.Dropout(.2), nn.Linear(96 * 16, len(LETTERS) + 1))
 
     def forward(self, x):
@@ -42,49 +36,13 @@ class ArrowNet(nn.Module):
         return out[:, :len(LETTERS)], out[:, len(LETTERS):]
 
 
-class Stream(torch.utils.data.IterableDataset):
-    """Endless crops with their labels. Drawing is slow, so a drawn crop serves several times, in another light each time."""
+def stream(data, seed):
+    pieces = (arrow for source in SOURCES for arrow in source(data, "train"))
+    return CropStream(Drawer(Road(data, np.random.default_rng(seed))), pieces, SHARES, cut, seed, mirrored)
 
-    DRAWN, FRESH = 6000, .3
 
-    def __init__(self, data, seed):
-        self.seed, self.drawn, self.weights = seed, [], {}
-        self.drawer = Drawer(Road(data, np.random.default_rng(seed)))
-        self.real = collections.defaultdict(list)
-        for source in SOURCES:
-            for arrow in source(data, "train"):
-                self.real[arrow.source].append((*arrow.surroundings(), arrow.labels))
-        for name, arrows in self.real.items():
-            kinds = collections.Counter(tuple(a[2]) for a in arrows)
-            weights = np.array([kinds[tuple(a[2])] ** -.6 for a in arrows])
-            self.weights[name] = weights / weights.sum()
-
-    def __iter__(self):
-        worker = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
-        cv2.setNumThreads(0)
-        names, shares = list(SHARES), np.array(list(SHARES.values()))
-        while True:
-            name = names[rng.choice(len(names), p=shares / shares.sum())]
-            pixels, labels = self.draw(rng) if name == "drawn" else self.cut(rng, name)
-            swapped = mirrored(labels)
-            if swapped is not None and rng.random() < .5:
-                pixels, labels = pixels[:, ::-1], swapped
-            yield torch.from_numpy(pixels.transpose(2, 0, 1).copy()), torch.from_numpy(labels)
-
-    def draw(self, rng):
-        if len(self.drawn) > 64 and rng.random() > self.FRESH:
-            return self.drawn[rng.integers(len(self.drawn))]
-        made = self.drawer.sample(rng)
-        if len(self.drawn) < self.DRAWN:
-            self.drawn.append(made)
-        else:
-            self.drawn[rng.integers(self.DRAWN)] = made
-        return made
-
-    def cut(self, rng, name):
-        piece, box, labels = self.real[name][rng.choice(len(self.real[name]), p=self.weights[name])]
-        return pixels_of(piece, loose(rng, box), rng.uniform(.1, .2)), labels
+def cut(piece, box, rng):
+    return pixels_of(piece, loose(rng, box), rng.uniform(.1, .2))
 
 
 of_yes_or_no = functional.binary_cross_entropy_with_logits
@@ -94,17 +52,6 @@ def loss_of(moves, whole, labels):
     told = labels[:, :-1] >= 0
     of_moves = of_yes_or_no(moves, labels[:, :-1].clamp(min=0), reduction="none")
     return (of_moves * told).sum() / told.sum().clamp(min=1) * 2 + of_yes_or_no(whole, labels[:, -1:])
-
-
-@torch.no_grad()
-def look(net, pixels):
-    """Logits [N,5] of crops."""
-    net.eval()
-    outputs = []
-    for i in range(0, len(pixels), 64):
-        x = torch.from_numpy(np.stack(pixels[i:i + 64]).transpose(0, 3, 1, 2).copy()).float().div_(255).sub_(MEAN).div_(STD)
-        outputs.append(torch.cat(net(x.to(next(net.parameters()).device)), 1).cpu())
-    return torch.cat(outputs)
 
 
 def fit_crops(data):
@@ -167,7 +114,7 @@ def main():
     if args.finish:
         average, step, history = last(args, net)
     else:
-        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step), batch_loss(args.device),
+        average, step, history = train(args, net, lambda step: stream(args.data, args.seed + step), batch_loss(args.device),
                                        looks(crops), args.rate, decay=2e-2)
     if not args.no_finish:
         finish(args, average, step, history, crops)

@@ -52,6 +52,7 @@ Value mark_object(const MarkSeen& mark) {
   Value value;
   value.set("kind", name_of(mark.kind)).set("p", rounded(mark.p));
   if (mark.moves) value.set("moves", mark.moves->value).set("moves_p", rounded(mark.moves->p));
+  if (mark.says) set_seen(value, "says", mark.says);
   return value.set("shape", points_of(mark.shape));
 }
 

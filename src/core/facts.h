@@ -68,6 +68,7 @@ struct MarkSeen {
   std::vector<Point> shape;
   float p = 0;                             // probability that it is there and of this kind
   std::optional<Seen<std::string>> moves;  // of an arrow: letters of U L S R in this order
+  std::optional<Seen<LaneWord>> says{};    // of words (bus_text): empty when nobody read them
   bool operator==(const MarkSeen&) const = default;
 };
 

@@ -29,6 +29,11 @@ constexpr Word<MarkKind> kMarkKinds[] = {
     {MarkKind::grid, "grid", "网状线"},
     {MarkKind::guide, "guide", "导流线"},
 };
+constexpr Word<LaneWord> kLaneWords[] = {
+    {LaneWord::bus, "bus", "公交专用"},
+    {LaneWord::nonmotor, "nonmotor", "非机动车"},
+    {LaneWord::other, "other", "其他文字"},
+};
 constexpr Word<OverlayField> kOverlayFields[] = {
     {OverlayField::time, "time", "时间"},
     {OverlayField::place, "place", "地点"},
@@ -63,6 +68,12 @@ std::string_view name_of(MarkKind v) {
 std::string_view zh_of(MarkKind v) {
   return entry_of(kMarkKinds, v).zh;
 }
+std::string_view name_of(LaneWord v) {
+  return entry_of(kLaneWords, v).name;
+}
+std::string_view zh_of(LaneWord v) {
+  return entry_of(kLaneWords, v).zh;
+}
 std::string_view name_of(OverlayField v) {
   return entry_of(kOverlayFields, v).name;
 }
@@ -77,6 +88,9 @@ std::optional<LampShape> lamp_shape_named(std::string_view name) {
 }
 std::optional<MarkKind> mark_kind_named(std::string_view name) {
   return named(kMarkKinds, name);
+}
+std::optional<LaneWord> lane_word_named(std::string_view name) {
+  return named(kLaneWords, name);
 }
 std::optional<OverlayField> overlay_field_named(std::string_view name) {
   return named(kOverlayFields, name);

@@ -40,6 +40,8 @@ enum class MarkKind {
   grid,
   guide
 };
+// Whose lane words painted on the road say it is: 公交专用, 非机动车 or a bicycle, anything else.
+enum class LaneWord { bus, nonmotor, other };
 // A field of the text burned into a picture (GA/T 832 5.2).
 enum class OverlayField {
   time,
@@ -65,6 +67,7 @@ std::string_view name_of(Role);
 std::string_view name_of(LampState);
 std::string_view name_of(LampShape);
 std::string_view name_of(MarkKind);
+std::string_view name_of(LaneWord);
 std::string_view name_of(OverlayField);
 // Chinese words for people: 蓝, 小型轿车, 白, ...
 std::string_view zh_of(PlateColor);
@@ -73,6 +76,7 @@ std::string_view zh_of(BodyColor);
 std::string_view zh_of(LampState);
 std::string_view zh_of(LampShape);
 std::string_view zh_of(MarkKind);
+std::string_view zh_of(LaneWord);
 std::string_view zh_of(OverlayField);
 char code_of(BodyColor);  // 'A' ... 'J', 'Z'
 PlateColor color_of(PlateLook);
@@ -86,6 +90,7 @@ std::optional<Role> role_named(std::string_view);
 std::optional<LampState> lamp_state_named(std::string_view);
 std::optional<LampShape> lamp_shape_named(std::string_view);
 std::optional<MarkKind> mark_kind_named(std::string_view);
+std::optional<LaneWord> lane_word_named(std::string_view);
 std::optional<OverlayField> overlay_field_named(std::string_view);
 
 // Accept a code, an English or a Chinese word. Plate colour codes are the national 六合一 style (0

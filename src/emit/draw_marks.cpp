@@ -101,20 +101,23 @@ bool is_area(MarkKind kind) {
   return kind >= MarkKind::crosswalk;
 }
 
-// The road as it was seen; stop lines and arrows say what they are.
+std::string label_of(const MarkSeen& mark, bool chinese) {
+  if (mark.moves) return mark.moves->value + " " + percent(mark.moves->p);
+  if (mark.says)
+    return std::string(chinese ? zh_of(mark.says->value) : name_of(mark.says->value)) + " " +
+           percent(mark.says->p);
+  return std::string(chinese ? zh_of(mark.kind) : name_of(mark.kind)) + " " + percent(mark.p);
+}
+
+// The road as it was seen; stop lines, arrows and words say what they are.
 void draw_road(Marker& marker, const PanelFacts& facts, bool chinese) {
   if (!facts.marks) return;
   for (const MarkSeen& mark : *facts.marks) {
     if (mark.p < kShownMark || mark.shape.size() < 2) continue;
     marker.mark(mark, colour_of(mark.kind), is_area(mark.kind));
-    const bool stop = mark.kind == MarkKind::stop_line;
-    if (!stop && !mark.moves) continue;
+    if (mark.kind != MarkKind::stop_line && !mark.moves && !mark.says) continue;
     const Point at = marker.on_paper(mark.shape.front());
-    const std::string name(chinese ? zh_of(mark.kind) : name_of(mark.kind));
-    marker.label(
-        {at.x, at.y, at.x + 1, at.y + 1},
-        stop ? name + " " + percent(mark.p) : mark.moves->value + " " + percent(mark.moves->p),
-        colour_of(mark.kind));
+    marker.label({at.x, at.y, at.x + 1, at.y + 1}, label_of(mark, chinese), colour_of(mark.kind));
   }
 }
 

@@ -167,6 +167,7 @@ Value to_value(const MarkSeen& mark) {
   value.set("kind", name_of(mark.kind)).set("p", rounded(mark.p)).set("shape", points(mark.shape));
   if (mark.moves)
     value.set("moves", Value().set("value", mark.moves->value).set("p", rounded(mark.moves->p)));
+  if (mark.says) value.set("says", seen(*mark.says));
   return value;
 }
 
@@ -175,6 +176,7 @@ MarkSeen mark_from(const Value& value) {
                 read::real(value, "p"), std::nullopt};
   if (const Value* moves = value.find("moves"))
     mark.moves = Seen<std::string>{read::text(*moves, "value"), read::real(*moves, "p")};
+  mark.says = seen_from<LaneWord>(value, "says", lane_word_named);
   return mark;
 }
 

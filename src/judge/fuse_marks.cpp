@@ -19,6 +19,7 @@ constexpr float kLongestGap = 0.05F;  // of a line, in widths of the picture
 constexpr float kSameArea = 0.3F;
 // A mark below kSurely that only one of many open panels shows keeps this share of its probability.
 constexpr float kSurely = 0.88F, kSeenOnce = 0.5F;
+constexpr float kTouched = 0.05F;  // words of which a vehicle hides more may be unreadable for that
 constexpr float kTelling = 0.75F;  // a thing that tells whether two pictures show one place
 constexpr float kHeadApart = 0.02F;
 constexpr std::size_t kKinds = static_cast<std::size_t>(MarkKind::guide) + 1;
@@ -28,6 +29,9 @@ struct Group {
   std::set<std::size_t> panels;        // that show it
   std::array<float, kKinds> paint{};   // of each kind: length times probability
   std::array<float, kKinds> surest{};  // of each kind
+  // What the views say of words: the surest one of each meaning. One that vehicles hide in part may
+  // say nothing for that.
+  float bus = 0, nonmotor = 0, other = 0, hidden_other = 0;
 };
 
 float length_of(const std::vector<Point>& line) {
@@ -104,6 +108,26 @@ void join(Group& group, const MarkSeen& mark, std::size_t panel) {
   if (mark.moves && (!own.moves || mark.moves->p > own.moves->p)) own.moves = mark.moves;
 }
 
+// Views of the same paint are no witnesses of their own: none makes another surer, but one that
+// says something else makes it doubtful.
+void hear(Group& group, const Seen<LaneWord>& says, bool open) {
+  float& p = says.value == LaneWord::bus        ? group.bus
+             : says.value == LaneWord::nonmotor ? group.nonmotor
+             : open                             ? group.other
+                                                : group.hidden_other;
+  p = std::max(p, says.p);
+}
+
+std::optional<Seen<LaneWord>> heard(const Group& group) {
+  const float told = std::max(group.bus, group.nonmotor);
+  const float nothing = std::max(group.other, group.hidden_other);
+  if (told == 0)
+    return nothing > 0 ? std::optional(Seen<LaneWord>{LaneWord::other, nothing}) : std::nullopt;
+  const float against = std::max(std::min(group.bus, group.nonmotor), group.other);
+  return Seen<LaneWord>{group.bus >= group.nonmotor ? LaneWord::bus : LaneWord::nonmotor,
+                        std::min(told, told / (told + against))};
+}
+
 // Pieces that met only after others had joined them.
 void merge(Group& group, const Group& other) {
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
@@ -127,12 +151,12 @@ void merge_lines(std::vector<Group>& groups, const PanelFacts& panel) {
     }
 }
 
-// Some vehicle or person stands where the mark would be seen.
-bool hidden(const MarkSeen& mark, const PanelFacts& panel) {
+// Some vehicle or person hides more than `share` of the mark or its middle.
+bool hidden(const MarkSeen& mark, const PanelFacts& panel, float share = 0.3F) {
   const Box box = bounds(mark.shape);
   return std::any_of(panel.objects.begin(), panel.objects.end(), [&](const ObjectSeen& object) {
     return object.kind != ObjectKind::signal_head &&
-           (intersect(object.box, box).area() > 0.3F * box.area() ||
+           (intersect(object.box, box).area() > share * box.area() ||
             (object.box.x0 < box.centre().x && box.centre().x < object.box.x1 &&
              object.box.y0 < box.centre().y && box.centre().y < object.box.y1));
   });
@@ -149,6 +173,7 @@ void settle(Group& group, const std::vector<const PanelFacts*>& panels) {
     if (!group.panels.count(i) && !hidden(group.mark, *panels[i])) ++open;
   const float seen = static_cast<float>(group.panels.size()) / static_cast<float>(open);
   group.mark.kind = static_cast<MarkKind>(kind);
+  group.mark.says = heard(group);
   group.mark.p = group.surest[kind] * (*most / all);
   // What one panel shows surely is there; what it shows vaguely the others should show too.
   if (group.surest[kind] < kSurely) group.mark.p *= kSeenOnce + (1 - kSeenOnce) * seen;
@@ -202,7 +227,9 @@ std::vector<MarkSeen> fused_marks(const std::vector<const PanelFacts*>& panels) 
     const auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
       return one_mark(g.mark, *mark, *used[0]);
     });
-    join(group == groups.end() ? groups.emplace_back() : *group, *mark, panel);
+    Group& own = group == groups.end() ? groups.emplace_back() : *group;
+    join(own, *mark, panel);
+    if (mark->says) hear(own, *mark->says, !hidden(*mark, *used[panel], kTouched));
   }
   if (!used.empty()) merge_lines(groups, *used[0]);
   std::vector<MarkSeen> fused;

@@ -7,7 +7,8 @@
 namespace vioreview {
 namespace {
 
-constexpr double kEdge = 0.3;        // metres: nearer to the lane's edge it is in both
+constexpr double kEdge = 0.3;                    // metres: nearer to the lane's edge it is in both
+constexpr double kNarrowest = 1.5, kWidest = 5;  // metres of a lane, for bicycles too
 constexpr double kWitnesses = 0.98;  // traffic that parts on a line tells its sides this surely
 // Two yellow solid lines side by side part opposite directions and mean nothing else, and so does a
 // yellow line that has lanes on both sides (GB 5768.3).
@@ -154,18 +155,33 @@ LaneAt lane_in(const Scene& scene, std::size_t panel) {
 
 namespace {
 
-// How surely the target is in such lanes in two panels, and in others in all.
-InUse in_lanes(const Scene& scene, const std::function<bool(const Lane&)>& which) {
+// Whether a lane between traced lines is known where the target stands: its lines reach there or
+// nearly, and it is as wide as one lane, for a line too many or too few makes another.
+bool is_known(const Scene& scene, std::size_t panel, int lane) {
+  const double row = scene.panels[panel].target->stand.row;
+  const RoadSeen& seen = scene.panels[scene.best].road;
+  const auto i = static_cast<std::size_t>(lane);
+  if (row < seen.lane_rows[i].top || row > seen.lane_rows[i].bottom) return false;
+  const auto span = span_at(seen.road.lanes[i].polygon, row);
+  if (!span) return false;
+  const double width = (span->second - span->first) / scene.ground->per_metre(row);
+  return width >= kNarrowest && width <= kWidest;
+}
+
+// How surely the target is in such lanes in two panels, and in others in all. `is_one`: how surely
+// a lane is one, 0 when it is another; `elsewhere`: how surely it is another then.
+InUse in_lanes(const Scene& scene, const std::function<double(std::size_t)>& is_one,
+               double elsewhere) {
   InUse result;
   if (!scene.ground || scene.panels.size() < 2) return result;
-  const RoadSeen& seen = scene.panels[scene.best].road;
   std::vector<double> in;
   result.in_others = 1;
   for (std::size_t i = 0; i < scene.panels.size(); ++i) {
     const LaneAt at = lane_in(scene, i);
-    const bool is = at.lane >= 0 && which(seen.road.lanes[static_cast<std::size_t>(at.lane)]);
-    in.push_back(is ? at.p : 0);
-    result.in_others = std::min(result.in_others, at.lane >= 0 && !is ? at.p : 0);
+    const bool known = at.lane >= 0 && (scene.confirmed || is_known(scene, i, at.lane));
+    const double one = known ? is_one(static_cast<std::size_t>(at.lane)) : 0;
+    in.push_back(at.p * one);
+    result.in_others = std::min(result.in_others, known && one == 0 ? at.p * elsewhere : 0);
   }
   std::sort(in.rbegin(), in.rend());
   result.in = in[1];
@@ -176,12 +192,14 @@ InUse in_lanes(const Scene& scene, const std::function<bool(const Lane&)>& which
 
 InUse lanes_of_use(const Scene& scene, LaneUse use) {
   if (scene.panels.empty()) return {};
+  if (scene.confirmed) return lanes_where(scene, [&](const Lane& lane) { return lane.use == use; });
   const RoadSeen& seen = scene.panels[scene.best].road;
-  const bool told =
-      scene.confirmed || (use == LaneUse::bus &&
-                          std::any_of(seen.road.lanes.begin(), seen.road.lanes.end(),
-                                      [](const Lane& lane) { return lane.use == LaneUse::bus; }));
-  return told ? in_lanes(scene, [&](const Lane& lane) { return lane.use == use; }) : InUse{};
+  const auto says = [&](std::size_t lane) {
+    return seen.road.lanes[lane].use == use ? static_cast<double>(seen.use_p[lane]) : 0;
+  };
+  double told = 0;
+  for (std::size_t i = 0; i < seen.road.lanes.size(); ++i) told = std::max(told, says(i));
+  return told > 0 ? in_lanes(scene, says, told) : InUse{};
 }
 
 InUse lanes_numbered(const Scene& scene, const std::vector<int>& numbers) {
@@ -191,7 +209,10 @@ InUse lanes_numbered(const Scene& scene, const std::vector<int>& numbers) {
 }
 
 InUse lanes_where(const Scene& scene, const std::function<bool(const Lane&)>& which) {
-  return scene.confirmed ? in_lanes(scene, which) : InUse{};
+  if (!scene.confirmed || scene.panels.empty()) return {};
+  const auto& lanes = scene.panels[scene.best].road.road.lanes;
+  return in_lanes(
+      scene, [&](std::size_t lane) { return which(lanes[lane]) ? 1.0 : 0.0; }, 1);
 }
 
 std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scene& scene) {

@@ -17,8 +17,8 @@ struct LaneAt {
 LaneAt lane_in(const Scene& scene, std::size_t panel);
 
 // How surely the target is in lanes of this use in at least two panels, and how surely it is in
-// lanes of other uses in all panels. Uses are known of a confirmed site; of markings, only where a
-// bus lane's lettering is seen, and then of the lanes of that picture.
+// lanes of other uses in all panels. Uses are known of a confirmed site; of markings, only where
+// words in a lane of the picture say this use, and no surer than they do.
 struct InUse {
   double in = 0, in_others = 0;
 };

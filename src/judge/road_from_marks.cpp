@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "judge/lane_words.h"
+
 namespace vioreview {
 namespace {
 
@@ -39,39 +41,75 @@ bool yellow(LineKind kind) {
          kind == LineKind::yellow_dashed;
 }
 
-// Lines that bound lanes at one height, from left to right, those that are pieces of one line once.
-std::vector<int> lines_across(const RoadSeen& seen, float y, float apart) {
-  std::vector<int> order(seen.road.lane_lines.size());
-  std::iota(order.begin(), order.end(), 0);
-  const auto x = [&](int i) {
-    return x_at(seen.road.lane_lines[static_cast<std::size_t>(i)].polyline, y);
-  };
-  const auto near_y = [&](int i) {
-    return seen.road.lane_lines[static_cast<std::size_t>(i)].polyline.front().y;
-  };
-  std::sort(order.begin(), order.end(), [&](int a, int b) { return x(a) < x(b); });
-  std::vector<int> across;
-  for (const int i : order)
-    if (across.empty() || x(i) - x(across.back()) > apart)
-      across.push_back(i);
-    else if (near_y(i) > near_y(across.back()))
-      across.back() = i;  // the nearer piece speaks for the line
-  return across;
+// A line across which lanes neighbour: the piece that speaks for it, and all pieces of it.
+struct Border {
+  int line = 0;
+  std::vector<int> pieces;
+};
+
+const std::vector<Point>& course_of(const RoadSeen& seen, int line) {
+  return seen.road.lane_lines[static_cast<std::size_t>(line)].polyline;
 }
 
-void add_lane(int left, int right, float bottom, float top, RoadSeen& seen) {
-  const auto& l = seen.road.lane_lines[static_cast<std::size_t>(left)].polyline;
-  const auto& r = seen.road.lane_lines[static_cast<std::size_t>(right)].polyline;
+// Lines that bound lanes at one height, from left to right.
+std::vector<Border> borders_at(const RoadSeen& seen, float y, float apart) {
+  std::vector<int> order(seen.road.lane_lines.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto x = [&](int i) { return straight_x(course_of(seen, i), y); };
+  const auto near_y = [&](int i) { return course_of(seen, i).front().y; };
+  std::sort(order.begin(), order.end(), [&](int a, int b) { return x(a) < x(b); });
+  std::vector<Border> borders;
+  for (const int i : order) {
+    if (borders.empty() || x(i) - x(borders.back().line) > apart)
+      borders.push_back({i, {}});
+    else if (near_y(i) > near_y(borders.back().line))
+      borders.back().line = i;  // the nearer piece speaks for the line
+    borders.back().pieces.push_back(i);
+  }
+  return borders;
+}
+
+// x at a height of the straight line through all pieces of a border: a short piece or a bent end,
+// prolonged far, would lead astray.
+float x_of(const RoadSeen& seen, const Border& border, float y) {
+  constexpr float kStep = 8;  // rows
+  double n = 0, sum_x = 0, sum_y = 0, sum_xy = 0, sum_yy = 0;
+  for (const int i : border.pieces) {
+    const auto& course = course_of(seen, i);
+    for (float row = course.back().y; row <= course.front().y; row += kStep) {
+      const double at = x_at(course, row);
+      n += 1, sum_x += at, sum_y += row, sum_xy += at * row;
+      sum_yy += static_cast<double>(row) * row;
+    }
+  }
+  const double spread = n * sum_yy - sum_y * sum_y;
+  if (!(spread > 0)) return straight_x(course_of(seen, border.line), y);
+  const double slope = (n * sum_xy - sum_x * sum_y) / spread;
+  return static_cast<float>((sum_x + slope * (n * y - sum_y)) / n);
+}
+
+// The rows in which a border's pieces tell where it runs: as far again as they reach.
+Rows rows_of(const RoadSeen& seen, const Border& border) {
+  Rows rows{std::numeric_limits<float>::max(), 0};
+  for (const int i : border.pieces) {
+    rows.top = std::min(rows.top, course_of(seen, i).back().y);
+    rows.bottom = std::max(rows.bottom, course_of(seen, i).front().y);
+  }
+  const float reach = rows.bottom - rows.top;
+  return {rows.top - reach, rows.bottom + reach};
+}
+
+void add_lane(const Border& left, const Border& right, float bottom, float top, RoadSeen& seen) {
+  const auto l = [&](float y) { return x_of(seen, left, y); };
+  const auto r = [&](float y) { return x_of(seen, right, y); };
   Lane lane;
-  lane.polygon = {{x_at(l, bottom), bottom},
-                  {x_at(l, top), top},
-                  {x_at(r, top), top},
-                  {x_at(r, bottom), bottom}};
-  lane.direction = {{(x_at(l, bottom) + x_at(r, bottom)) / 2, bottom},
-                    {(x_at(l, top) + x_at(r, top)) / 2, top}};
+  lane.polygon = {{l(bottom), bottom}, {l(top), top}, {r(top), top}, {r(bottom), bottom}};
+  lane.direction = {{(l(bottom) + r(bottom)) / 2, bottom}, {(l(top) + r(top)) / 2, top}};
   seen.road.lanes.push_back(std::move(lane));
   seen.arrow_p.push_back(0);
   seen.lane_p.push_back(0);
+  const Rows a = rows_of(seen, left), b = rows_of(seen, right);
+  seen.lane_rows.push_back({std::max(a.top, b.top), std::min(a.bottom, b.bottom)});
 }
 
 // Lanes between neighbouring lines, with travel where a yellow line parts them.
@@ -81,13 +119,16 @@ void add_lanes(const PanelFacts& panel, RoadSeen& seen) {
     bottom = std::max(bottom, line.polyline.front().y);
     top = std::min(top, line.polyline.back().y);
   }
-  const auto across = lines_across(seen, bottom, 0.04F * static_cast<float>(panel.width));
+  const auto across = borders_at(seen, bottom, 0.04F * static_cast<float>(panel.width));
   if (across.size() < 2) return;
   for (const StopLine& line : seen.road.stop_lines)
     if (line.own) top = std::max(top, mean_y(line.edge));
+  const auto line_at = [&](std::size_t i) -> LaneLine& {
+    return seen.road.lane_lines[static_cast<std::size_t>(across[i].line)];
+  };
   std::size_t centre = across.size();
   for (std::size_t i = 1; i + 1 < across.size() && centre == across.size(); ++i)
-    if (yellow(seen.road.lane_lines[static_cast<std::size_t>(across[i])].kind)) centre = i;
+    if (yellow(line_at(i).kind)) centre = i;
   for (std::size_t i = 0; i + 1 < across.size(); ++i) {
     add_lane(across[i], across[i + 1], bottom, top, seen);
     Lane& lane = seen.road.lanes.back();
@@ -98,9 +139,9 @@ void add_lanes(const PanelFacts& panel, RoadSeen& seen) {
       lane.travel = Travel::towards;
       std::reverse(lane.direction.begin(), lane.direction.end());
     }
-    if (parted) seen.lane_p.back() = seen.line_p[static_cast<std::size_t>(across[centre])];
-    seen.road.lane_lines[static_cast<std::size_t>(across[i])].right_lane = lane.number;
-    seen.road.lane_lines[static_cast<std::size_t>(across[i + 1])].left_lane = lane.number;
+    if (parted) seen.lane_p.back() = seen.line_p[static_cast<std::size_t>(across[centre].line)];
+    line_at(i).right_lane = lane.number;
+    line_at(i + 1).left_lane = lane.number;
   }
 }
 
@@ -205,11 +246,7 @@ RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& m
   add_lanes(panel, seen);
   for (const MarkSeen& mark : marks)
     if (mark.kind == MarkKind::arrow) add_arrow(mark, seen);
-  for (const MarkSeen& mark : marks) {
-    const int i = mark.kind == MarkKind::bus_text ? lane_at(seen.road, centre_of(mark.shape)) : -1;
-    if (i >= 0 && mark.p >= kEvenChance)
-      seen.road.lanes[static_cast<std::size_t>(i)].use = LaneUse::bus;
-  }
+  add_lane_words(marks, panel.width, seen);
   return seen;
 }
 
@@ -221,6 +258,7 @@ RoadSeen road_of_site(const Road& road) {
   seen.crosswalk_p.assign(road.crosswalks.size(), kDrawn);
   seen.grid_p.assign(road.grids.size(), kDrawn);
   seen.lane_p.assign(road.lanes.size(), kDrawn);
+  seen.use_p.assign(road.lanes.size(), kDrawn);
   for (const Lane& lane : road.lanes) seen.arrow_p.push_back(lane.arrow.empty() ? 0 : kDrawn);
   return seen;
 }

@@ -9,18 +9,25 @@
 
 namespace vioreview {
 
+// Image rows from top to bottom.
+struct Rows {
+  float top = 0, bottom = 0;
+};
+
 // A road and how surely each piece of it is there. Same indices as the lists of `road`.
 struct RoadSeen {
   Road road;
   std::vector<float> stop_line_p, line_p, arrow_p, crosswalk_p, grid_p;
-  std::vector<float> lane_p;  // that use and travel of the lane are as said
+  std::vector<float> lane_p;    // that the travel of the lane is as said
+  std::vector<float> use_p;     // that words say its use; 0 where none do
+  std::vector<Rows> lane_rows;  // where the lane's borders are known; not filled of a site
 };
 
 // `marks`: those of `panel`, or of all panels of its place. Lane lines from left to right, the
-// lanes between them with the arrow that lies in each, the own stop line (the nearest one),
-// crosswalks, grids and heads. Lanes are numbered from the leftmost one that is known to lead away,
-// else from the left; `travel` is surely known only beside a yellow line with lanes on both sides
-// (right-hand traffic: away on its right). Marks below an even chance do not count.
+// lanes between them with the arrow and the words that lie in each, the own stop line (the nearest
+// one), crosswalks, grids and heads. Lanes are numbered from the leftmost one that is known to lead
+// away, else from the left; `travel` is surely known only beside a yellow line with lanes on both
+// sides (right-hand traffic: away on its right). Marks below an even chance do not count.
 RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& marks);
 
 // The pieces of a confirmed site, each taken for sure.

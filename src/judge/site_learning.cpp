@@ -92,9 +92,11 @@ std::pair<T, double> most(const std::vector<T>& values) {
 std::optional<MarkSeen> agreed_mark(const std::vector<MarkSeen>& marks, const Learning& learning) {
   std::vector<MarkKind> kinds;
   std::vector<std::string> moves;
+  std::vector<LaneWord> says;
   for (const MarkSeen& mark : marks) {
     kinds.push_back(mark.kind);
     if (mark.moves) moves.push_back(mark.moves->value);
+    if (mark.says) says.push_back(mark.says->value);
   }
   const auto [kind, share] = most(kinds);
   if (share < learning.kind_share) return std::nullopt;
@@ -103,6 +105,10 @@ std::optional<MarkSeen> agreed_mark(const std::vector<MarkSeen>& marks, const Le
   if (!moves.empty()) {
     const auto [letters, agreeing] = most(moves);
     if (agreeing >= learning.kind_share) result.moves = Seen<std::string>{letters, kLearned};
+  }
+  if (!says.empty()) {
+    const auto [word, agreeing] = most(says);
+    result.says = Seen<LaneWord>{word, agreeing >= learning.kind_share ? kLearned : 0};
   }
   return result;
 }

@@ -31,6 +31,9 @@ void read_lamps(Net& signal, const Image& panel, std::vector<ObjectSeen>& object
 // camera looks in. p: that it is whole, times that each of its four answers is right.
 void read_arrows(Net& arrow, const Image& panel, std::vector<MarkSeen>& marks);
 
+// task "word": fills whose lane words on the road say it is.
+void read_words(Net& word, const Image& panel, std::vector<MarkSeen>& marks);
+
 // Of overlapping boxes of a kind the one with the larger score stays.
 std::vector<ObjectSeen> without_overlaps(std::vector<ObjectSeen> objects, float most_iou);
 

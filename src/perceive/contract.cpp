@@ -70,6 +70,10 @@ void check_contract(const ModelCard& card) {
     want(card, {{0, labels}, {0, 1}});
     if (card.labels != std::vector<std::string>{"U", "L", "S", "R"})
       refuse(card, "names other labels than U L S R");
+  } else if (card.task == "word") {
+    want(card, {{0, labels}});
+    for (const std::string& label : card.labels)
+      if (!lane_word_named(label)) refuse(card, "names the unknown words " + label);
   } else {
     refuse(card, "names the unknown task '" + card.task + "'");
   }

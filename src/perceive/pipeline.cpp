@@ -88,6 +88,7 @@ class Pipeline : public Perceiver {
     }
     if (needs.signals && net("signal")) read_lamps(*net("signal"), panel, facts.objects);
     if (facts.marks && net("arrow")) read_arrows(*net("arrow"), panel, *facts.marks);
+    if (facts.marks && net("word")) read_words(*net("word"), panel, *facts.marks);
     if (needs.vehicles && net("vehicle"))
       describe_vehicles(*net("vehicle"), panel, tells_colours(facts), facts.objects);
     if (needs.plates && net("plate") && net("reader"))

@@ -11,9 +11,8 @@
 
 namespace vioreview {
 
-// Nets by task: detector, plate, reader, vehicle, signal, arrow. One that is missing leaves its
-// facts unobserved.
-// Burned-in text stays unobserved without an overlay reader.
+// Nets by task: detector, plate, reader, vehicle, signal, arrow, word. One that is missing leaves
+// its facts unobserved. Burned-in text stays unobserved without an overlay reader.
 std::unique_ptr<Perceiver> make_pipeline(std::map<std::string, std::unique_ptr<Net>> nets,
                                          std::unique_ptr<OverlayReader> overlay = nullptr);
 

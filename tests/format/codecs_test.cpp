@@ -62,7 +62,12 @@ PanelFacts full_panel() {
     plate.print.cells.push_back(static_cast<std::uint8_t>(i % PlatePrint::kLevels));
   panel.plates = {plate};
   panel.marks = {{MarkKind::stop_line, {{0, 50}, {60.5F, 52}}, 0.5F, {}},
-                 {MarkKind::arrow, {{0, 1}, {2, 1}, {1, 3}}, 0.25F, Seen<std::string>{"LS", 0.5F}}};
+                 {MarkKind::arrow, {{0, 1}, {2, 1}, {1, 3}}, 0.25F, Seen<std::string>{"LS", 0.5F}},
+                 {MarkKind::bus_text,
+                  {{0, 1}, {2, 1}, {1, 3}},
+                  0.25F,
+                  {},
+                  Seen<LaneWord>{LaneWord::nonmotor, 0.75F}}};
   panel.overlay = {{OverlayField::time, "2026-03-14T08:25:31.120", 0.75F, {0, 0, 100, 20}}};
   return panel;
 }

@@ -106,5 +106,37 @@ TEST(ShareShown, CountsWhatLiesAtTheSameSpot) {
   EXPECT_EQ(share_shown(panel({}), one), -1) << "too little to tell";
 }
 
+MarkSeen words(LaneWord says, float p) {
+  auto one = mark(MarkKind::bus_text, 0.95F, {{500, 600}, {560, 600}, {560, 500}, {500, 500}});
+  one.says = Seen<LaneWord>{says, p};
+  return one;
+}
+
+TEST(FuseMarks, ViewsOfTheSameWordsAreOneWitness) {
+  const auto nonmotor = [](float p) { return panel({words(LaneWord::nonmotor, p)}); };
+  const auto all = fused({nonmotor(0.8F), nonmotor(0.9F), nonmotor(0.7F)});
+  ASSERT_THAT(all, SizeIs(1));
+  ASSERT_TRUE(all[0].says);
+  EXPECT_EQ(all[0].says->value, LaneWord::nonmotor);
+  EXPECT_FLOAT_EQ(all[0].says->p, 0.9F);
+}
+
+TEST(FuseMarks, WordsThatSayOtherCountOnlyWhereNothingHidesThem) {
+  const auto told = panel({words(LaneWord::bus, 0.9F)});
+  auto other = panel({words(LaneWord::other, 0.9F)});
+  EXPECT_NEAR(fused({told, other})[0].says->p, 0.5, 0.01) << "one of them is wrong";
+  ObjectSeen car;
+  car.box = {540, 400, 640, 610};
+  other.objects = {car};
+  EXPECT_FLOAT_EQ(fused({told, other})[0].says->p, 0.9F);
+  EXPECT_EQ(fused({other})[0].says->value, LaneWord::other);
+}
+
+TEST(FuseMarks, WordsThatSayTwoThingsSayNeitherSurely) {
+  const auto all =
+      fused({panel({words(LaneWord::bus, 0.9F)}), panel({words(LaneWord::nonmotor, 0.95F)})});
+  EXPECT_LT(all[0].says->p, 0.55F);
+}
+
 }  // namespace
 }  // namespace vioreview

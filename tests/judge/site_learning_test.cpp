@@ -86,6 +86,23 @@ TEST(Learning, LeavesOutALineOfDisputedKind) {
   EXPECT_EQ(learned_sites("7", all)[0].road.lane_lines.size(), 2U);
 }
 
+LaneUse use_learned_from(std::optional<Seen<LaneWord>> says) {
+  auto all = views(10);
+  for (CaseView& one : all) {
+    one.panel.marks->push_back(
+        mark(MarkKind::bus_text, {{520, 650}, {600, 650}, {600, 580}, {520, 580}}));
+    one.panel.marks->back().says = says;
+  }
+  return learned_sites("7", all)[0].road.lanes.at(0).use;
+}
+
+TEST(Learning, WordsGiveTheirLaneItsUse) {
+  EXPECT_EQ(use_learned_from(Seen<LaneWord>{LaneWord::nonmotor, 0.9F}), LaneUse::nonmotor);
+  EXPECT_EQ(use_learned_from(Seen<LaneWord>{LaneWord::bus, 0.9F}), LaneUse::bus);
+  EXPECT_EQ(use_learned_from(Seen<LaneWord>{LaneWord::other, 0.9F}), LaneUse::motor);
+  EXPECT_EQ(use_learned_from(std::nullopt), LaneUse::bus) << "as long as nobody reads them";
+}
+
 TEST(Learning, KeepsViewsApart) {
   auto all = views(12, 1);
   const auto after = views(9, 2);

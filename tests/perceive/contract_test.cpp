@@ -72,6 +72,16 @@ TEST(Contract, AnArrowNetAnswersForEachMoveInOrder) {
   EXPECT_THAT(refusal(card), testing::HasSubstr("moves"));
 }
 
+TEST(Contract, AWordNetKnowsWhoseLaneItIs) {
+  ModelCard card = card_of("word", 64, 96, {"bus", "nonmotor", "other"});
+  card.outputs = {{"words", {0, 3}}};
+  EXPECT_EQ(refusal(card), "");
+  card.labels = {"bus", "tram", "other"};
+  EXPECT_THAT(refusal(card), testing::HasSubstr("tram"));
+  card.labels = {"bus", "other"};
+  EXPECT_THAT(refusal(card), testing::HasSubstr("words"));
+}
+
 TEST(ModelsKey, FollowsWeightsAndNumbers) {
   ModelCard card = detector();
   card.sha256 = "aa";

@@ -18,7 +18,6 @@ LETTERS = "ULSR"
 SIZE, MARGIN = 64, .15
 WHOLE, PARTLY = .9, .75      # visible share from which it is whole, below which it is not; no one is asked between
 LEAST_PAINT = 150            # px: less is not traced
-KEPT = 96                    # px of the longer side of a box that is kept for training
 ARROW = 8                    # in rendered masks
 BEFORE_LINE = (-28, -9.5)    # m: where the arrows of a rendered lane begin, seen from its stop line
 
@@ -35,24 +34,33 @@ def mirrored(labels):
     return None if labels[0] == 1 else labels[[0, 3, 2, 1, 4]]
 
 
-class Arrow:
-    def __init__(self, pictures, file, box, moves, source, group):
+class Piece:
+    """A box of a picture."""
+
+    KEPT = 96  # px of its longer side that are kept for training
+
+    def __init__(self, pictures, file, box, source, group):
         self.pictures, self.file, self.box, self.source, self.group = pictures, file, box, source, group
-        self.moves, self.labels = moves, labels_of(moves)
 
     def picture(self):
         return self.pictures.read(self.file)
 
     def surroundings(self):
-        """(a piece of the picture round the arrow, the box in it), not much larger than the net wants it."""
+        """(a piece of the picture round the box, the box in it), not much larger than the net wants it."""
         picture = self.picture()
         h, w = picture.shape[:2]
         room = .5 * max(self.box[2:] - self.box[:2])
         x0, y0 = np.maximum(0, self.box[:2] - room).astype(int)
         x1, y1 = np.minimum([w, h], self.box[2:] + room).astype(int) + 1
-        scale = min(1, KEPT / max(self.box[2:] - self.box[:2]))
+        scale = min(1, self.KEPT / max(self.box[2:] - self.box[:2]))
         piece = cv2.resize(picture[y0:y1, x0:x1], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         return piece, (self.box - np.tile([x0, y0], 2)) * scale
+
+
+class Arrow(Piece):
+    def __init__(self, pictures, file, box, moves, source, group):
+        super().__init__(pictures, file, box, source, group)
+        self.moves, self.labels = moves, labels_of(moves)
 
 
 def box_of(cover):
@@ -111,12 +119,12 @@ def in_panel(case, labels):
             yield np.array([x, y, x + w, y + h], float), ""
 
 
-def other_paint(data, split):
-    """Pieces of other markings, which a net may take for arrows."""
+def other_paint(data, split, kinds=(2, 3, 6, 7, 9, 11)):
+    """Pieces of other markings, of these kinds in rendered masks, which a net may take for arrows."""
     for pictures, row, case in rendered_cases(data, split):
         panel = case["panels"][0]
         labels = mask(pictures.folder / row["dir"] / panel["seg"])
-        for kind in (2, 3, 6, 7, 9, 11):
+        for kind in kinds:
             count, _, stats, _ = cv2.connectedComponentsWithStats((labels == kind).astype(np.uint8))
             for x, y, w, h, area in sorted(map(tuple, stats[1:count]), key=lambda s: -s[4])[:4]:
                 if area >= LEAST_PAINT and max(w, h) < 320:
@@ -203,6 +211,20 @@ class Road:
             part += rng.standard_normal(part.shape, np.float32) * np.float32(rng.uniform(2, 9))
         return np.clip(part, 0, 255).astype(np.uint8)
 
+    def hide(self, rng, picture, box, hidden):
+        """A vehicle over the box or beside it."""
+        vehicle = self.vehicles[rng.integers(len(self.vehicles))]
+        x0, y0, x1, y1 = box
+        width = int(max(12, (x1 - x0) * rng.uniform(.5, 2)))
+        height = int(max(8, min(width * rng.uniform(.7, 1.2), 1.5 * picture.shape[0])))
+        vehicle = cv2.resize(vehicle, (width, height), interpolation=cv2.INTER_AREA)
+        x = int(rng.uniform(x0 - width, x1))
+        y = int(rng.uniform(y0 - height, y1))
+        a, b, c, d = max(0, x), max(0, y), min(picture.shape[1], x + width), min(picture.shape[0], y + height)
+        if c > a and d > b:
+            picture[b:d, a:c] = vehicle[b - y:d - y, a - x:c - x]
+            hidden[b:d, a:c] = True
+
 
 class Drawer:
     """Endless drawn arrows: `sample` gives (crop, labels)."""
@@ -237,7 +259,7 @@ class Drawer:
         hidden, frame = np.zeros_like(seen), np.array([0, 0, *size])
         chance = rng.random()
         if chance < .3:
-            self.hide(rng, picture, seen, hidden)
+            self.road.hide(rng, picture, box_of(seen), hidden)
         elif chance < .42:
             frame = cut_frame(rng, box_of(seen), size)
         kept = seen & ~hidden
@@ -250,20 +272,6 @@ class Drawer:
         inside = picture[frame[1]:frame[3], frame[0]:frame[2]]
         box = box_of(kept) - np.tile(frame[:2], 2)
         return pixels_of(inside, loose(rng, box), rng.uniform(.1, .2)), labels_of(moves if share >= WHOLE and turn == 0 else "")
-
-    def hide(self, rng, picture, seen, hidden):
-        """A vehicle over the arrow or beside it."""
-        vehicle = self.road.vehicles[rng.integers(len(self.road.vehicles))]
-        x0, y0, x1, y1 = box_of(seen)
-        width = int(max(12, (x1 - x0) * rng.uniform(.5, 2)))
-        height = int(max(8, min(width * rng.uniform(.7, 1.2), 1.5 * picture.shape[0])))
-        vehicle = cv2.resize(vehicle, (width, height), interpolation=cv2.INTER_AREA)
-        x = int(rng.uniform(x0 - width, x1))
-        y = int(rng.uniform(y0 - height, y1))
-        a, b, c, d = max(0, x), max(0, y), min(picture.shape[1], x + width), min(picture.shape[0], y + height)
-        if c > a and d > b:
-            picture[b:d, a:c] = vehicle[b - y:d - y, a - x:c - x]
-            hidden[b:d, a:c] = True
 
 
 def turned(points, quarters):

@@ -123,7 +123,7 @@ class Camera:
         return np.stack([u * c - v * s, u * s + v * c], 1)
 
 
-def placed(rng, parts):
+def placed(rng, parts, largest=LARGEST):
     """(the parts in pixels, their camera) at a size that the program would trace."""
     cuts = np.cumsum([len(p) for p in parts])[:-1]
     points = np.concatenate(parts)
@@ -133,7 +133,7 @@ def placed(rng, parts):
         if seen is None:
             continue
         size = seen.max(0) - seen.min(0)
-        camera.focal = np.exp(rng.uniform(np.log(SMALLEST[0]), np.log(LARGEST))) / size.max()
+        camera.focal = np.exp(rng.uniform(np.log(SMALLEST[0]), np.log(largest))) / size.max()
         if (size * camera.focal >= SMALLEST).all():
             return np.split(seen * camera.focal, cuts), camera
 
@@ -163,13 +163,13 @@ def patchy(rng, size, grain):
     return cv2.resize(cells, size, interpolation=cv2.INTER_CUBIC)
 
 
-def painted(rng, road, cover):
-    """Paint on the road: thinner in patches, rarely clean."""
+def painted(rng, road, cover, tint=(1, 1, 1)):
+    """Paint of a colour on the road: thinner in patches, rarely clean."""
     size = road.shape[1::-1]
     worn = rng.choice([0, .25, .5, .75], p=[.3, .35, .25, .1])
     thin = np.clip((patchy(rng, size, rng.uniform(2, 14)) - (1 - worn)) * 3, 0, 1)
     alpha = cover * (1 - thin * rng.uniform(.4, 1)) * rng.uniform(.55, 1)
     ground = road.astype(np.float32)
     bright = np.clip(ground.mean() + rng.uniform(45, 150), 90, 255)
-    paint = bright * rng.uniform(.94, 1, 3) + (ground - ground.mean()) * rng.uniform(.2, .7)
+    paint = bright * rng.uniform(.94, 1, 3) * tint + (ground - ground.mean()) * rng.uniform(.2, .7)
     return np.clip(ground + (paint - ground) * alpha[..., None], 0, 255).astype(np.uint8)

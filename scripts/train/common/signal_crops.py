@@ -23,8 +23,8 @@ class Head:
         return self.pictures.read(self.file)
 
 
-def pixels_of(picture, box, margin=MARGIN):
-    """The box grown by `margin` of its longer side, cut at the frame, stretched to SIZE x SIZE: as the program crops."""
+def pixels_of(picture, box, margin=MARGIN, size=(SIZE, SIZE)):
+    """The box grown by `margin` of its longer side, cut at the frame, stretched to `size` (width, height): as the program crops."""
     h, w = picture.shape[:2]
     if box is None:
         part = picture
@@ -34,8 +34,8 @@ def pixels_of(picture, box, margin=MARGIN):
         left, top = max(0, int(x0 - grow)), max(0, int(y0 - grow))
         right, bottom = min(w, int(np.ceil(x1 + grow))), min(h, int(np.ceil(y1 + grow)))
         part = picture[top:max(bottom, top + 2), left:max(right, left + 2)]
-    shrink = min(part.shape[:2]) > SIZE
-    return cv2.resize(part, (SIZE, SIZE), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
+    shrink = min(part.shape[:2]) > min(size)
+    return cv2.resize(part, size, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
 
 
 def photographed(data, split):

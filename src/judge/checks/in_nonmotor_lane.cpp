@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The target drives in a lane for bicycles in two panels or more (1018; domain reference 4). Which
-// lane is one is known of a confirmed site only.
+// lane is one is known of a confirmed site, or of words or bicycles painted in it.
 #include "judge/checks/checks.h"
 #include "judge/lane_position.h"
 
