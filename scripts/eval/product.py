@@ -187,7 +187,6 @@ def rendered(args, scratch):
         compare_panel(seen, panel, counts[splits[case]])
     counts["val"].show("Rendered cases, val split, through the program")
     counts["train"].show("Rendered cases, train split (trained on), through the program")
-    verdicts(args, scratch)
 
 
 def verdicts(args, scratch):
@@ -225,13 +224,15 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, default="../shared/data")
     parser.add_argument("--program", default="build/bin/vioreview")
     parser.add_argument("--scenes", default="scenes", help="the folder of rendered cases below DATA, with its manifest")
-    parser.add_argument("--only", choices=["real", "rendered"])
+    parser.add_argument("--only", choices=["real", "rendered", "verdicts"], help="a part alone; verdicts: those of rendered cases")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        if args.only != "rendered":
+        if args.only in (None, "real"):
             real_plates(args, scratch)
-        if args.only != "real":
+        if args.only in (None, "rendered"):
             rendered(args, scratch)
+        if args.only in (None, "rendered", "verdicts"):
+            verdicts(args, scratch)
 
 
 if __name__ == "__main__":
