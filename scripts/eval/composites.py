@@ -187,7 +187,8 @@ def make(arguments):
         wanted = {"2x2": 4, "1+3": 4, "3+1": 4, "1x4": 4, "4x1": 4, "2x3": 6, "3x2": 6, "1x3": 3, "3x1": 3, "1+3r": 3, "2x2c": 3}
         need = wanted.get(layout, 2 if layout in ("1x2", "2x1") else 1)
         case, same = rng.choice([(c, same) for c, same in alike if panels_of([c, *same]) >= need
-                                 and (need > 3 or len(c["panels"]) >= need)])
+                                 and (need > 3 or len(c["panels"]) >= need)
+                                 and (not layout.endswith("c") or (arguments.scenes / c["dir"] / "closeup.jpg").exists())])
         neighbours = []  # layouts of more panels than the case has show later passes of one camera
         for other in rng.sample(same, len(same)):
             if panels_of([case, *neighbours]) < need:

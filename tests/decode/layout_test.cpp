@@ -181,6 +181,88 @@ TEST(Layout, StrongCompressionMovesNoEdge) {
   }
 }
 
+// JPEG keeps colour in coarser pixels than light: it runs over the edges of its border.
+TEST(Layout, ABorderOfAStrongColourIsFound) {
+  for (const Rgb colour : {Rgb{30, 30, 160}, Rgb{160, 205, 30}})
+    for (const int border : {3, 5, 8}) {
+      std::vector<Expected> expected;
+      const Image image = grid(2, 2, border, colour, expected);
+      expect_panels(find_layout(by_jpeg(image, 65)), expected);
+    }
+}
+
+TEST(Layout, TheOuterBorderMayBeOfAnotherWidth) {
+  constexpr int kOuter = 11, kInner = 3;
+  Image image(2 * kWidth + kInner + 2 * kOuter, kHeight + 2 * kOuter);
+  fill(image, 0, 0, image.width, image.height, {128, 0, 0});
+  std::vector<Expected> expected;
+  for (int i = 0; i < 2; ++i) {
+    const int x = kOuter + i * (kWidth + kInner);
+    paste(image, road(i), x, kOuter);
+    expected.push_back({x, kOuter, x + kWidth, kOuter + kHeight});
+  }
+  expect_panels(find_layout(by_jpeg(image, 65)), expected);
+}
+
+// Where a panel has the colour of the border no line shows; the other sides tell its width.
+TEST(Layout, ABorderBesideADarkPanelIsAsWideAsElsewhere) {
+  constexpr int kBorder = 9;
+  std::vector<Expected> expected;
+  Image image = grid(2, 2, kBorder, kBlack, expected);
+  const Expected& last = expected[3];
+  fill(image, last.x0, last.y1 - 40, last.x1, last.y1, {8, 8, 8});
+  const Layout layout = find_layout(by_jpeg(image, 75));
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name;
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(layout.panels[i].box.y0, expected[i].y0, 2) << i;
+    EXPECT_NEAR(layout.panels[i].box.y1, expected[i].y1, 2) << i;
+  }
+}
+
+TEST(Layout, ABandAndABorderBehindItAreBothTakenOff) {
+  constexpr int kBorder = 5, kBand = 50;
+  std::vector<Expected> expected;
+  const Image panels = grid(1, 2, kBorder, {160, 40, 20}, expected);
+  Image image(panels.width, panels.height + kBand);
+  write_text(image, 0, 0, image.width, kBand, kBlue, kWhite);
+  paste(image, panels, 0, kBand);
+  for (Expected& panel : expected) {
+    panel.y0 += kBand;
+    panel.y1 += kBand;
+  }
+  expect_panels(find_layout(by_jpeg(image, 80)), expected);
+}
+
+// Each panel's text needs its own number of lines, inside of tiles of one size.
+TEST(Layout, BandsInsideThePanelsMayBeOfDifferentHeight) {
+  Image image(kWidth, 3 * kHeight);
+  for (int i = 0; i < 3; ++i) {
+    paste(image, road(i), 0, i * kHeight);
+    const int band = i == 1 ? 58 : 36;
+    write_text(image, 0, i * kHeight, kWidth, i * kHeight + band, kWhite, kBlack);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 80));
+  ASSERT_EQ(layout.panels.size(), 3U) << layout.name;
+  for (int i = 0; i < 3; ++i) {
+    const Box& box = layout.panels[static_cast<std::size_t>(i)].box;
+    EXPECT_NEAR(box.y0, i * kHeight + (i == 1 ? 58 : 36), 2) << i;
+    EXPECT_NEAR(box.y1, (i + 1) * kHeight, 2) << i;
+  }
+}
+
+TEST(Layout, ACloseupMayHaveTextOverIt) {
+  std::vector<Expected> expected;
+  Image image = grid(2, 2, 3, kWhite, expected);
+  Image closeup = enlarged(road(0, 960, 540), 300, 200, 3, kWidth, kHeight);
+  for (int y = 6; y < 50; y += 22)
+    for (int x = 8; x < kWidth - 40; x += 14)
+      fill(closeup, x, y, x + 9, y + 12, x % 4 == 0 ? kBlack : Rgb{255, 255, 0});
+  paste(image, closeup, expected[3].x0, expected[3].y0);
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name;
+  EXPECT_EQ(layout.panels[3].role, Role::closeup) << layout.doubt;
+}
+
 TEST(Layout, WhatShowsAnotherSceneIsUnsureUnlessTheLayoutIsStated) {
   Image image(2 * kWidth + 4, kHeight);
   paste(image, road(0), 0, 0);
