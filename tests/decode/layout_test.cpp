@@ -210,7 +210,8 @@ TEST(Layout, ABorderBesideADarkPanelIsAsWideAsElsewhere) {
   std::vector<Expected> expected;
   Image image = grid(2, 2, kBorder, kBlack, expected);
   const Expected& last = expected[3];
-  fill(image, last.x0, last.y1 - 40, last.x1, last.y1, {8, 8, 8});
+  fill(image, last.x0, last.y0, last.x1, last.y1, {8, 8, 8});
+  fill(image, last.x0 + 20, last.y0 + 60, last.x1 - 20, last.y1 - 60, {180, 185, 190});
   const Layout layout = find_layout(by_jpeg(image, 75));
   ASSERT_EQ(layout.panels.size(), 4U) << layout.name;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -220,30 +221,33 @@ TEST(Layout, ABorderBesideADarkPanelIsAsWideAsElsewhere) {
 }
 
 TEST(Layout, ABandAndABorderBehindItAreBothTakenOff) {
-  constexpr int kBorder = 5, kBand = 50;
-  std::vector<Expected> expected;
-  const Image panels = grid(1, 2, kBorder, {160, 40, 20}, expected);
-  Image image(panels.width, panels.height + kBand);
+  constexpr int kBorder = 5, kBand = 50, kLarge = 3 * kWidth + 2 * kBorder;
+  constexpr int kTall = kLarge * 9 / 16, kBelow = kBand + 2 * kBorder + kTall;
+  Image image(kLarge + 2 * kBorder, kBelow + kHeight + kBorder);
+  fill(image, 0, 0, image.width, image.height, {200, 40, 20});
   write_text(image, 0, 0, image.width, kBand, kBlue, kWhite);
-  paste(image, panels, 0, kBand);
-  for (Expected& panel : expected) {
-    panel.y0 += kBand;
-    panel.y1 += kBand;
+  paste(image, road(0, kLarge, kTall), kBorder, kBand + kBorder);
+  std::vector<Expected> expected{
+      {kBorder, kBand + kBorder, kBorder + kLarge, kBand + kBorder + kTall}};
+  for (int i = 0; i < 3; ++i) {
+    const int x = kBorder + i * (kWidth + kBorder);
+    paste(image, road(i + 1), x, kBelow);
+    expected.push_back({x, kBelow, x + kWidth, kBelow + kHeight});
   }
   expect_panels(find_layout(by_jpeg(image, 80)), expected);
 }
 
 // Each panel's text needs its own number of lines, inside of tiles of one size.
 TEST(Layout, BandsInsideThePanelsMayBeOfDifferentHeight) {
-  Image image(kWidth, 3 * kHeight);
-  for (int i = 0; i < 3; ++i) {
+  Image image(kWidth, 4 * kHeight);
+  for (int i = 0; i < 4; ++i) {
     paste(image, road(i), 0, i * kHeight);
     const int band = i == 1 ? 58 : 36;
     write_text(image, 0, i * kHeight, kWidth, i * kHeight + band, kWhite, kBlack);
   }
   const Layout layout = find_layout(by_jpeg(image, 80));
-  ASSERT_EQ(layout.panels.size(), 3U) << layout.name;
-  for (int i = 0; i < 3; ++i) {
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name;
+  for (int i = 0; i < 4; ++i) {
     const Box& box = layout.panels[static_cast<std::size_t>(i)].box;
     EXPECT_NEAR(box.y0, i * kHeight + (i == 1 ? 58 : 36), 2) << i;
     EXPECT_NEAR(box.y1, (i + 1) * kHeight, 2) << i;
