@@ -283,13 +283,14 @@ class Reading {
   // Enlarged from a panel that shows the scene; of two tiles, the one that is found in the other.
   bool is_closeup(std::size_t i, const std::vector<float>& most) const {
     // Text over its upper or lower part is nowhere in the panel.
+    constexpr float kPartly = 0.4F;
     const auto found = [&](std::size_t part, std::size_t in) {
       const Tile whole = tiles_[part].tile;
       const int text = whole.y.length() * 3 / 8;
-      float best = 0;
+      float best = enlarged_from(picture_, whole, tiles_[in].tile);
       for (const Span& rows :
-           {whole.y, Span{whole.y.from + text, whole.y.to}, Span{whole.y.from, whole.y.to - text}})
-        if (best < kEnlarged)
+           {Span{whole.y.from + text, whole.y.to}, Span{whole.y.from, whole.y.to - text}})
+        if (best >= kPartly && best < kEnlarged)
           best = std::max(best, enlarged_from(picture_, {whole.x, rows}, tiles_[in].tile));
       return best;
     };

@@ -29,17 +29,26 @@ float luma(float red, float green, float blue) {
   return 0.299F * red + 0.587F * green + 0.114F * blue;
 }
 
-// Within so many levels in every channel, or of the same light and, as JPEG keeps colour in coarser
-// pixels than light, of about the same colour.
+// JPEG keeps colour in coarser pixels than light: by so much a strong colour pales, or runs, beside
+// another.
+float smear_of(const Colour& colour) {
+  constexpr float kMost = 45;
+  const float light = luma(colour[0], colour[1], colour[2]);
+  const float red = 0.713F * std::abs(colour[0] - light);
+  return std::min(kMost, std::max(red, 0.564F * std::abs(colour[2] - light)));
+}
+
+// Within so many levels in every channel, or as light and about the same colour.
 bool near(const std::uint8_t* p, const Colour& colour, float levels) {
-  constexpr float kLightShare = 0.6F, kSmear = 45;
+  constexpr float kLightShare = 0.6F;
   const float red = static_cast<float>(p[0]) - colour[0];
   const float green = static_cast<float>(p[1]) - colour[1];
   const float blue = static_cast<float>(p[2]) - colour[2];
   if (std::max({std::abs(red), std::abs(green), std::abs(blue)}) <= levels) return true;
   const float light = luma(red, green, blue);
-  return std::abs(light) <= kLightShare * levels && 0.713F * std::abs(red - light) <= kSmear &&
-         0.564F * std::abs(blue - light) <= kSmear;
+  if (std::abs(light) > kLightShare * levels) return false;
+  return std::max(0.713F * std::abs(red - light), 0.564F * std::abs(blue - light)) <=
+         smear_of(colour);
 }
 
 // The largest standard deviation of a channel over `count` pixels, `step` bytes apart.
@@ -119,12 +128,12 @@ bool steady(const Image& picture, const Tile& part, const Paper& paper, float dr
     const Tile there = down ? Tile{part.x, piece} : Tile{piece, part.y};
     const Paper here = paper_of(picture, there, paper.colour, kLevels);
     if (here.share < kTextShare / 2) return false;
-    constexpr float kColourDrift = 3;  // times as much: the letters' colour runs
     Colour off{};
     for (std::size_t c = 0; c < 3; ++c) off[c] = here.colour[c] - paper.colour[c];
+    const float colour_drift = drift + smear_of(paper.colour) / 3;
     if (std::abs(luma(off[0], off[1], off[2])) > drift) return false;
     for (const float level : off)
-      if (std::abs(level) > kColourDrift * drift) return false;
+      if (std::abs(level) > colour_drift) return false;
   }
   return true;
 }

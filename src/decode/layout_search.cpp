@@ -246,7 +246,10 @@ class Search {
   // The lines of the frame count too.
   void finish(Division& division, const Tile& frame) {
     const auto outer = [&](bool rows, int at, int end, Span along) {
-      if (at != end) division.score += 0.5F * (line(rows, at, along) - kLine);
+      if (at != end)
+        division.score += 0.5F * (line(rows, at, along) - kLine);
+      else if (!rows)
+        return;
       // What is plain beside a frame's end was drawn and belongs outside.
       constexpr int kRim = 3;
       constexpr float kPlainRim = 0.1F;
