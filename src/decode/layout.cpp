@@ -55,6 +55,7 @@ class Reading {
     if (tiles_.size() > 1) check_scenes(layout);
     check_whole(layout);
     check_bands(layout);
+    check_closeups(layout);
     check_lines(layout);
     if (tiles_.size() > 1) check_rows(layout);
     find_bands(picture_, edges_, tiles_, layout);
@@ -277,6 +278,20 @@ class Reading {
         if (!differ && !equal_size(a, b))
           doubt(layout, kLikely, "the bands of text over its panels are not of one height");
       }
+    }
+  }
+
+  // A close-up is as large as a panel, as it is or before text was drawn over it: what is left of a
+  // larger one was cut at something that it shows.
+  void check_closeups(Layout& layout) const {
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      if (layout.panels[i].role != Role::closeup) continue;
+      bool as_large = false;
+      for (std::size_t k = 0; k < tiles_.size(); ++k)
+        as_large |=
+            layout.panels[k].role == Role::panel && (equal_size(tiles_[i].tile, tiles_[k].tile) ||
+                                                     equal_size(tiles_[i].tile, tiles_[k].whole));
+      if (!as_large) doubt(layout, kLikely, "its close-up is not as large as its panels");
     }
   }
 
