@@ -3,7 +3,7 @@
 """How surely and how exactly composites are divided: makes composites of rendered cases in many layouts, lets
 `vioreview layout` divide them and prints counts by layout, band and border.
 
-    composites.py make SCENES OUT [--part dev|report] [--each 1]     pictures and their truth (OUT/truth.jsonl)
+    composites.py make SCENES OUT [--part dev|report] [--each 14]    pictures and their truth (OUT/truth.jsonl)
     composites.py score OUT [--program build/bin/vioreview]
     composites.py verdicts SCENES COMPOSITES OUT [--most 40]         of composites made by scripts/scenes/composite.py against
                                                                       those of the same cases' separate pictures
@@ -89,7 +89,11 @@ def cells_of(layout, width, height, gap, band_height):
             for r in range(rows) for c in range(columns)]
 
 
-def make_one(folder, neighbours, layout, rng):
+def colour_of(rng):
+    return rng.choice([rng.choice(COLOURS), tuple(rng.randrange(256) for _ in range(3))])
+
+
+def make_one(folder, neighbours, layout, kind, bordered, rng):
     """One composite of a case: BGR pixels, truth."""
     import cv2
     import numpy as np
@@ -105,12 +109,9 @@ def make_one(folder, neighbours, layout, rng):
     if layout in ("single", "2x1", "3x1"):
         width = rng.choice([640, 800, 960, 1280])
     height = rng.choice([width * 9 // 16, width * 3 // 4, width * 9 // 16])
-    bordered = rng.random() < 0.6
-    gap = rng.randint(1, 8) if bordered else 0
-    outer = rng.choice([0, gap])
-    border = rng.choice(COLOURS)
-    kind = rng.choice(BANDS)
-    paper = rng.choice(COLOURS)
+    gap = rng.randint(1, 10) if bordered else 0
+    outer = rng.choice([0, gap, rng.randint(1, 12)]) if bordered else 0
+    border, paper = colour_of(rng), colour_of(rng)
     ink = rng.choice([c for c in [(255, 255, 255), (255, 255, 0), (0, 0, 0), (0, 255, 0)]
                       if abs(sum(c) - sum(paper)) > 250])
     font = ImageFont.truetype(rng.choice(FONTS), int(width * rng.uniform(0.022, 0.04)) + 6)
@@ -158,9 +159,18 @@ def make_one(folder, neighbours, layout, rng):
             for panel in shown:
                 panel["box"][1] += strip.shape[0]
                 panel["box"][3] += strip.shape[0]
-    truth = {"layout": layout.rstrip("cr"), "asked": layout, "band": kind, "border": gap > 0, "panels": shown,
-             "quality": rng.randint(60, 95), "size": [image.shape[1], image.shape[0]]}
+    truth = {"layout": layout.rstrip("cr"), "asked": layout, "band": kind, "border": bordered and gap + outer > 0,
+             "panels": shown, "quality": rng.randint(60, 95)}
     return image, truth
+
+
+def scaled(image, truth, scale):
+    import cv2
+    h, w = image.shape[:2]
+    size = round(w * scale), round(h * scale)
+    for panel in truth["panels"]:
+        panel["box"] = [round(v * size[i % 2] / (w, h)[i % 2]) for i, v in enumerate(panel["box"])]
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
 
 
 def make(arguments):
@@ -177,13 +187,19 @@ def make(arguments):
         wanted = {"2x2": 4, "1+3": 4, "3+1": 4, "1x4": 4, "4x1": 4, "2x3": 6, "3x2": 6, "1x3": 3, "3x1": 3, "1+3r": 3, "2x2c": 3}
         need = wanted.get(layout, 2 if layout in ("1x2", "2x1") else 1)
         case, same = rng.choice([(c, same) for c, same in alike if panels_of([c, *same]) >= need
-                                 and (need > 3 or len(c["panels"]) >= need)])
+                                 and (need > 3 or len(c["panels"]) >= need)
+                                 and (not layout.endswith("c") or (arguments.scenes / c["dir"] / "closeup.jpg").exists())])
         neighbours = []  # layouts of more panels than the case has show later passes of one camera
         for other in rng.sample(same, len(same)):
             if panels_of([case, *neighbours]) < need:
                 neighbours.append(other)
         neighbours = [arguments.scenes / other["dir"] for other in neighbours]
-        image, truth = make_one(arguments.scenes / case["dir"], neighbours, layout, rng)
+        turn, at = divmod(number, len(LAYOUTS))  # fourteen of a layout: each band with and without borders
+        kind, bordered = BANDS[(turn + at) % len(BANDS)], (turn // len(BANDS) + at) % 2 == 0
+        image, truth = make_one(arguments.scenes / case["dir"], neighbours, layout, kind, bordered, rng)
+        if arguments.scale != 1:
+            image = scaled(image, truth, arguments.scale)
+        truth["size"] = [image.shape[1], image.shape[0]]
         name = "%04d_%s.jpg" % (number, layout)
         cv2.imwrite(str(arguments.out / name), image, [cv2.IMWRITE_JPEG_QUALITY, truth["quality"]])
         lines.append(json.dumps({"file": name, "case": case["case_id"], "light": case["light"], **truth}))
@@ -194,6 +210,16 @@ def exact(truth, found):
     return len(truth["panels"]) == len(found["panels"]) and all(
         t["role"] == f["role"] and all(abs(a - b) <= TOLERANCE for a, b in zip(t["box"], f["box"]))
         for t, f in zip(truth["panels"], found["panels"]))
+
+
+def missed(truth, found):
+    """Where the panels of one are not those of the other."""
+    if [t["role"] for t in truth["panels"]] != [f["role"] for f in found["panels"]]:
+        return "panels %s instead of %s" % ([(f["role"], f["box"]) for f in found["panels"]],
+                                            [(t["role"], t["box"]) for t in truth["panels"]])
+    off = ["%d %s %+d" % (i, side, b - a) for i, (t, f) in enumerate(zip(truth["panels"], found["panels"]))
+           for side, a, b in zip(("left", "top", "right", "bottom"), t["box"], f["box"]) if abs(a - b) > TOLERANCE]
+    return "off: " + ", ".join(off) if off else "all edges right"
 
 
 def scenegen_truth(path):
@@ -215,21 +241,22 @@ def score(arguments):
     command = [str(arguments.program), "layout", "--json"] + [str(arguments.out / t["file"]) for t in truths]
     answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = {pathlib.Path(f["file"]).name: f for f in map(json.loads, answer.splitlines())}
-    tables = {key: collections.defaultdict(collections.Counter) for key in ("layout", "band", "parted by", "quality")}
+    tables = {key: collections.defaultdict(collections.Counter) for key in ("layout", "band", "light", "quality", "parted by")}
     for truth in truths:
         seen = found[truth["file"]]
         right, sure = exact(truth, seen), seen["p"] >= SURE
         outcome = ("right" if right else "wrong") + (", sure" if sure else ", unsure")
         parted = truth["border"] or truth["band"] not in ("none", "overlay")
-        keys = {"layout": truth["asked"], "band": truth["band"], "parted by": "border or band" if parted else "nothing",
+        keys = {"layout": truth["asked"], "band": truth["band"], "light": str(truth.get("light")),
+                "parted by": "border or band" if parted else "nothing",
                 "quality": "%d-%d" % (truth["quality"] // 10 * 10, truth["quality"] // 10 * 10 + 9)}
         for key, value in keys.items():
             tables[key][value][outcome] += 1
             tables[key][value]["all"] += 1
         if arguments.misses and outcome != "right, sure":
-            print(outcome, truth["file"], truth["asked"], truth["band"], "border" if truth["border"] else "bare",
-                  truth.get("light"), "found", seen["layout"], round(seen["p"], 2), seen.get("doubt"),
-                  [t["box"] for t in truth["panels"]], [(f["role"], f["box"]) for f in seen["panels"]])
+            print("%s %s: %s, %s, %s, found %s %.2f %s; %s" % (
+                outcome, truth["file"], truth["band"], "border" if truth["border"] else "bare", truth.get("light"),
+                seen["layout"], seen["p"], seen.get("doubt"), missed(truth, seen)))
     outcomes = ["right, sure", "right, unsure", "wrong, unsure", "wrong, sure"]
     for key, table in tables.items():
         print("\n| %s | n | %s | exact %% |\n|---|---|%s---|" % (key, " | ".join(outcomes), "---|" * len(outcomes)))
@@ -286,8 +313,9 @@ def main():
     maker.add_argument("scenes", type=pathlib.Path)
     maker.add_argument("out", type=pathlib.Path)
     maker.add_argument("--part", choices=["dev", "report"], default="dev")
-    maker.add_argument("--each", type=int, default=1, help="composites of each layout")
+    maker.add_argument("--each", type=int, default=14, help="composites of each layout")
     maker.add_argument("--seed", type=int, default=0)
+    maker.add_argument("--scale", type=float, default=1, help="of the finished composite")
     scorer = commands.add_parser("score")
     scorer.add_argument("out", type=pathlib.Path, help="made by `make`, or by scripts/scenes/composite.py")
     scorer.add_argument("--program", type=pathlib.Path, default=pathlib.Path("build/bin/vioreview"))

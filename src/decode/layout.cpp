@@ -55,6 +55,7 @@ class Reading {
     if (tiles_.size() > 1) check_scenes(layout);
     check_whole(layout);
     check_bands(layout);
+    check_closeups(layout);
     check_lines(layout);
     if (tiles_.size() > 1) check_rows(layout);
     find_bands(picture_, edges_, tiles_, layout);
@@ -280,10 +281,33 @@ class Reading {
     }
   }
 
+  // A close-up is as large as a panel, as it is or before text was drawn over it: what is left of a
+  // larger one was cut at something that it shows.
+  void check_closeups(Layout& layout) const {
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      if (layout.panels[i].role != Role::closeup) continue;
+      bool as_large = false;
+      for (std::size_t k = 0; k < tiles_.size(); ++k)
+        as_large |=
+            layout.panels[k].role == Role::panel && (equal_size(tiles_[i].tile, tiles_[k].tile) ||
+                                                     equal_size(tiles_[i].tile, tiles_[k].whole));
+      if (!as_large) doubt(layout, kLikely, "its close-up is not as large as its panels");
+    }
+  }
+
   // Enlarged from a panel that shows the scene; of two tiles, the one that is found in the other.
   bool is_closeup(std::size_t i, const std::vector<float>& most) const {
+    // Text over its upper or lower part is nowhere in the panel.
+    constexpr float kPartly = 0.4F;
     const auto found = [&](std::size_t part, std::size_t in) {
-      return enlarged_from(picture_, tiles_[part].tile, tiles_[in].tile);
+      const Tile whole = tiles_[part].tile;
+      const int text = whole.y.length() * 3 / 8;
+      float best = enlarged_from(picture_, whole, tiles_[in].tile);
+      for (const Span& rows :
+           {Span{whole.y.from + text, whole.y.to}, Span{whole.y.from, whole.y.to - text}})
+        if (best >= kPartly && best < kEnlarged)
+          best = std::max(best, enlarged_from(picture_, {whole.x, rows}, tiles_[in].tile));
+      return best;
     };
     if (tiles_.size() == 2) {
       constexpr float kMargin = 0.1F;
@@ -377,11 +401,12 @@ Layout find_layout(const Image& picture, std::string_view stated) {
   const auto fits = [&](const Division& d) { return stated.empty() || d.name == name; };
   const auto best = std::find_if(divisions.begin(), divisions.end(), fits);
   if (best == divisions.end()) return Reading(picture, edges, divisions.front()).read(stated);
-  const Layout layout = Reading(picture, edges, *best).read(stated);
+  Layout layout = Reading(picture, edges, *best).read(stated);
   if (layout.p >= kSureLayout || best->tiles.size() == 1) return layout;
-  // Another division may explain the same lines.
+  // Another division may explain the same lines; of unsure ones the less doubtful.
   constexpr std::size_t kMostReadings = 5;
   std::vector<const Division*> read{&*best};
+  bool clear = best->weakest >= kClearLine;
   for (auto other = best + 1; other != divisions.end() && read.size() < kMostReadings; ++other) {
     const auto like = [&](const Division* known) { return much_like(*known, *other); };
     if (!fits(*other) || other->tiles.size() == 1 || std::any_of(read.begin(), read.end(), like))
@@ -389,6 +414,11 @@ Layout find_layout(const Image& picture, std::string_view stated) {
     read.push_back(&*other);
     Layout instead = Reading(picture, edges, *other).read(stated);
     if (instead.p >= kSureLayout) return instead;
+    const bool clearer = !clear && other->weakest >= kClearLine;
+    if (other->name != best->name || instead.p < layout.p || (instead.p == layout.p && !clearer))
+      continue;
+    layout = std::move(instead);
+    clear = clear || clearer;
   }
   return layout;
 }

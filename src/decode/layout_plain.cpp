@@ -12,19 +12,43 @@ namespace {
 
 using Colour = std::array<float, 3>;
 
-constexpr int kThin = 8;  // pixels: JPEG spreads what lies beside so narrow a strip into it
+// Pixels: JPEG spreads what lies beside so narrow a strip into all of it, or its colour (whose
+// blocks may be twice as large) and much of its light.
+constexpr int kThin = 8, kNarrow = 16;
 // Levels that a plain colour may be off: beside a picture or letters, and elsewhere.
 constexpr float kThinLevels = 36, kLevels = 14;
 constexpr float kFillShare = 0.96F, kThinShare = 0.85F, kTextShare = 0.42F;
-constexpr float kFillDrift = 4, kTextDrift = 9;  // levels that the colour may differ between places
-constexpr float kInkLevels = 70;                 // levels by which ink differs from its paper
-constexpr float kMostBetween = 0.25F;            // share of pixels that are neither paper nor ink
-constexpr int kLowestText = 10;                  // pixels: no letters are smaller
+// Levels that the colour may differ between places.
+constexpr float kFillDrift = 4, kNarrowDrift = 6, kTextDrift = 9;
+constexpr float kInkLevels = 70;       // levels by which ink differs from its paper
+constexpr float kMostBetween = 0.25F;  // share of pixels that are neither paper nor ink
+constexpr int kLowestText = 10;        // pixels: no letters are smaller
 
+// Of a pixel that is `red`, `green` and `blue` more than another.
+float luma(float red, float green, float blue) {
+  return 0.299F * red + 0.587F * green + 0.114F * blue;
+}
+
+// JPEG keeps colour in coarser pixels than light: by so much a strong colour pales, or runs, beside
+// another.
+float smear_of(const Colour& colour) {
+  constexpr float kMost = 45;
+  const float light = luma(colour[0], colour[1], colour[2]);
+  const float red = 0.713F * std::abs(colour[0] - light);
+  return std::min(kMost, std::max(red, 0.564F * std::abs(colour[2] - light)));
+}
+
+// Within so many levels in every channel, or as light and about the same colour.
 bool near(const std::uint8_t* p, const Colour& colour, float levels) {
-  for (std::size_t c = 0; c < 3; ++c)
-    if (std::abs(static_cast<float>(p[c]) - colour[c]) > levels) return false;
-  return true;
+  constexpr float kLightShare = 0.6F;
+  const float red = static_cast<float>(p[0]) - colour[0];
+  const float green = static_cast<float>(p[1]) - colour[1];
+  const float blue = static_cast<float>(p[2]) - colour[2];
+  if (std::max({std::abs(red), std::abs(green), std::abs(blue)}) <= levels) return true;
+  const float light = luma(red, green, blue);
+  if (std::abs(light) > kLightShare * levels) return false;
+  return std::max(0.713F * std::abs(red - light), 0.564F * std::abs(blue - light)) <=
+         smear_of(colour);
 }
 
 // The largest standard deviation of a channel over `count` pixels, `step` bytes apart.
@@ -93,16 +117,23 @@ Paper paper_of(const Image& picture, const Tile& part, Colour start, float level
 }
 
 // The paper has one colour wherever one looks: light falls off over a road or a sky.
-bool steady(const Image& picture, const Tile& part, const Paper& paper, float drift) {
+bool steady(const Image& picture, const Tile& part, const Paper& paper, float drift,
+            bool down = false) {
   constexpr int kParts = 4;
+  const Span along = down ? part.y : part.x;
   for (int i = 0; i < kParts; ++i) {
-    const Span x{part.x.from + part.x.length() * i / kParts,
-                 part.x.from + part.x.length() * (i + 1) / kParts};
-    if (x.length() < 8) continue;
-    const Paper here = paper_of(picture, {x, part.y}, paper.colour, kLevels);
+    const Span piece{along.from + along.length() * i / kParts,
+                     along.from + along.length() * (i + 1) / kParts};
+    if (piece.length() < 8) continue;
+    const Tile there = down ? Tile{part.x, piece} : Tile{piece, part.y};
+    const Paper here = paper_of(picture, there, paper.colour, kLevels);
     if (here.share < kTextShare / 2) return false;
-    for (std::size_t c = 0; c < 3; ++c)
-      if (std::abs(here.colour[c] - paper.colour[c]) > drift) return false;
+    Colour off{};
+    for (std::size_t c = 0; c < 3; ++c) off[c] = here.colour[c] - paper.colour[c];
+    const float colour_drift = drift + smear_of(paper.colour) / 3;
+    if (std::abs(luma(off[0], off[1], off[2])) > drift) return false;
+    for (const float level : off)
+      if (std::abs(level) > colour_drift) return false;
   }
   return true;
 }
@@ -137,17 +168,21 @@ bool bimodal(const Image& picture, const Tile& part, const Paper& paper) {
 
 Plain plainness(const Image& picture, const Tile& part) {
   if (part.empty()) return Plain::no;
-  const bool thin = std::min(part.x.length(), part.y.length()) <= kThin;
-  const Paper paper =
-      paper_of(picture, part, most_frequent(picture, part), thin ? kThinLevels : kLevels);
-  if (paper.share >= (thin ? kThinShare : kFillShare) &&
-      (thin || steady(picture, part, paper, kFillDrift)))
-    return Plain::fill;
-  if (part.y.length() < kLowestText || paper.share < kTextShare || paper.ink < 0.01F)
-    return Plain::no;
-  const bool text = rimmed(picture, part, paper) && bimodal(picture, part, paper) &&
-                    steady(picture, part, paper, kTextDrift) && has_blank_row(picture, part);
-  return text ? Plain::text : Plain::no;
+  const int narrower = std::min(part.x.length(), part.y.length());
+  const Colour start = most_frequent(picture, part);
+  const auto fills = [&](float levels, float share) {
+    return paper_of(picture, part, start, levels).share >= share;
+  };
+  if (narrower <= kThin && fills(kThinLevels, kThinShare)) return Plain::fill;
+  const Paper paper = paper_of(picture, part, start, kLevels);
+  if (paper.share >= kFillShare && steady(picture, part, paper, kFillDrift)) return Plain::fill;
+  if (part.y.length() >= kLowestText && paper.share >= kTextShare && paper.ink >= 0.01F &&
+      rimmed(picture, part, paper) && bimodal(picture, part, paper) &&
+      steady(picture, part, paper, kTextDrift) && has_blank_row(picture, part))
+    return Plain::text;
+  const bool narrow = narrower <= kNarrow && fills(kThinLevels, kThinShare) &&
+                      steady(picture, part, paper, kNarrowDrift, part.y.length() > part.x.length());
+  return narrow ? Plain::fill : Plain::no;
 }
 
 float row_spread(const Image& picture, int y, Span x) {
@@ -167,6 +202,30 @@ float row_step(const Image& picture, int y, Span x) {
     sum += std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
   }
   return static_cast<float>(sum) / static_cast<float>(std::max(1, x.length()));
+}
+
+float colour_step(const Image& picture, const Tile& one, const Tile& other) {
+  constexpr int kPiece = 16;
+  const bool down = one.y == other.y;  // they run from top to bottom
+  const Span along = down ? one.y : one.x;
+  const auto mean = [&](const Tile& strip, Span piece) {
+    Colour sum{};
+    float n = 0;
+    walk(picture, down ? Tile{strip.x, piece} : Tile{piece, strip.y}, [&](const std::uint8_t* p) {
+      ++n;
+      for (std::size_t c = 0; c < 3; ++c) sum[c] += p[c];
+    });
+    for (float& level : sum) level /= std::max(1.0F, n);
+    return sum;
+  };
+  float steps = 0;
+  int pieces = 0;
+  for (int at = along.from; at < along.to; at += kPiece, ++pieces) {
+    const Span piece{at, std::min(at + kPiece, along.to)};
+    const Colour a = mean(one, piece), b = mean(other, piece);
+    steps += std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+  }
+  return steps / static_cast<float>(std::max(1, pieces));
 }
 
 bool is_one_colour(const Image& picture, const Tile& part) {

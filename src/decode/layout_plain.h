@@ -31,6 +31,10 @@ inline constexpr float kEvenSpread = 2;
 // Levels by which the pixels of a row differ from those above them.
 float row_step(const Image& picture, int y, Span x);
 
+// Levels by which the mean colours of two strips beside each other differ, from place to place
+// along them.
+float colour_step(const Image& picture, const Tile& one, const Tile& other);
+
 // A fill so even that no camera took it.
 bool is_one_colour(const Image& picture, const Tile& part);
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <map>
+#include <set>
 
 namespace vioreview {
 namespace {
@@ -28,22 +30,38 @@ class Search {
 
   std::vector<Division> run() {
     const Span width{0, picture_.width}, height{0, picture_.height};
-    for (const Span& y : frames(height, width, true))
-      for (const Span& x : frames(width, y, false)) {
-        add_grids({x, y});
-        add_one_and_three({x, y}, true);
-        add_one_and_three({x, y}, false);
-      }
+    std::set<std::array<int, 4>> seen;
+    const auto add = [&](const Tile& frame) {
+      if (!seen.insert(key_of(frame)).second) return;
+      add_grids(frame);
+      add_one_and_three(frame, true);
+      add_one_and_three(frame, false);
+    };
+    for (const Span& y : frames(height, width, true)) {
+      const std::vector<Span> sides = frames(width, y, false);
+      for (const Span& x : sides) add({x, y});
+      const auto narrower = [](Span a, Span b) { return a.length() < b.length(); };
+      const Span x = *std::min_element(sides.begin(), sides.end(), narrower);
+      // A border is mostly as wide on all sides, and where a panel has its colour no line shows.
+      for (const int border : {x.from, picture_.width - x.to, y.from, picture_.height - y.to})
+        for (const Tile& inner : bordered({x, y}, border)) add(inner);
+    }
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Division& a, const Division& b) { return a.score > b.score; });
     return std::move(found_);
   }
 
  private:
+  // Remembered, as all that follow: many divisions have the same lines and gaps.
   float line(bool rows, int at, Span along) const {
-    return rows ? edges_.row(at, along) : edges_.column(at, along);
+    std::vector<float>& known = lines_[{rows ? 1 : 0, along.from, along.to}];
+    const int count = rows ? picture_.height : picture_.width;
+    if (known.empty()) known.assign(static_cast<std::size_t>(count), -1);
+    if (at < 0 || at >= count) return 0;
+    float& strength = known[static_cast<std::size_t>(at)];
+    if (strength < 0) strength = rows ? edges_.row(at, along) : edges_.column(at, along);
+    return strength;
   }
-  // Remembered: many divisions have the same gaps.
   bool drawn(const Tile& part) const {
     const auto [known, fresh] = drawn_.try_emplace(key_of(part), false);
     if (fresh) known->second = plain_pile(picture_, edges_, part).plain;
@@ -87,6 +105,32 @@ class Search {
     return spans;
   }
 
+  // The frame without a border of this width on those sides that show none yet, each and all.
+  std::vector<Tile> bordered(const Tile& frame, int border) const {
+    constexpr int kMostOuter = 16;
+    if (border <= 0 || border > kMostOuter) return {};
+    Tile all = frame;
+    std::vector<Tile> some;
+    const auto take = [&](Span Tile::*side, bool start) {
+      const Span whole = frame.*side;
+      const Span strip =
+          start ? Span{whole.from, whole.from + border} : Span{whole.to - border, whole.to};
+      Tile part = frame;
+      part.*side = strip;
+      if (!filled(part)) return;
+      Tile inner = frame;
+      (start ? (inner.*side).from : (inner.*side).to) = start ? strip.to : strip.from;
+      (start ? (all.*side).from : (all.*side).to) = start ? strip.to : strip.from;
+      some.push_back(inner);
+    };
+    if (frame.x.from == 0) take(&Tile::x, true);
+    if (frame.x.to == picture_.width) take(&Tile::x, false);
+    take(&Tile::y, true);
+    take(&Tile::y, false);
+    if (some.size() > 1) some.push_back(all);
+    return some;
+  }
+
   // Among the rows that share a blurred edge the strongest is the edge.
   bool stands_out(bool rows, int at, Span across) const {
     const float here = line(rows, at, across);
@@ -98,7 +142,7 @@ class Search {
     if (count == 1) return {{{side}, 0}};
     std::vector<Cut> all;
     const int most =
-        rows ? static_cast<int>(kMostBand * static_cast<float>(side.length())) / 1 : kMostBorder;
+        rows ? static_cast<int>(kMostBand * static_cast<float>(side.length())) : kMostBorder;
     for (int gap = 0; gap <= most; ++gap) {
       const int left = side.length() - (count - 1) * gap;
       if (left < count * 48) break;
@@ -147,7 +191,7 @@ class Search {
   void add_one_and_three(const Tile& frame, bool above) {
     const Span y = frame.y;
     for (int at = y.from + y.length() / 6; at < y.to - y.length() / 6; ++at) {
-      if (edges_.row(at, frame.x) < 0.45F || !stands_out(true, at, frame.x)) continue;
+      if (line(true, at, frame.x) < 0.45F || !stands_out(true, at, frame.x)) continue;
       const Span three = above ? Span{at, y.to} : Span{y.from, at};
       if (three.length() * 2 > y.length()) continue;
       for (const Cut& cut : cuts(frame.x, three, 3, false)) {
@@ -155,7 +199,7 @@ class Search {
         const int most = static_cast<int>(0.2F * static_cast<float>(y.length()));
         for (int gap = 0; gap <= most; ++gap) {
           const int other = above ? at - gap : at + gap;
-          if (gap > 0 && (edges_.row(other, frame.x) < 0.45F || !stands_out(true, other, frame.x)))
+          if (gap > 0 && (line(true, other, frame.x) < 0.45F || !stands_out(true, other, frame.x)))
             continue;
           const Tile one{frame.x, above ? Span{y.from, other} : Span{other, y.to}};
           if (one.y.length() <= three.length()) continue;
@@ -202,7 +246,15 @@ class Search {
   // The lines of the frame count too.
   void finish(Division& division, const Tile& frame) {
     const auto outer = [&](bool rows, int at, int end, Span along) {
-      if (at != end) division.score += 0.5F * (line(rows, at, along) - kLine);
+      if (at != end)
+        division.score += 0.5F * (line(rows, at, along) - kLine);
+      else if (!rows)
+        return;
+      // What is plain beside a frame's end was drawn and belongs outside.
+      constexpr int kRim = 3;
+      constexpr float kPlainRim = 0.1F;
+      const Span rim = end == 0 ? Span{at, at + kRim} : Span{at - kRim, at};
+      if (filled(rows ? Tile{along, rim} : Tile{rim, along})) division.score -= kPlainRim;
     };
     outer(true, frame.y.from, 0, frame.x);
     outer(true, frame.y.to, picture_.height, frame.x);
@@ -221,6 +273,7 @@ class Search {
   using Key = std::array<int, 4>;
   static Key key_of(const Tile& t) { return {t.x.from, t.x.to, t.y.from, t.y.to}; }
   mutable std::map<Key, bool> drawn_, filled_;
+  mutable std::map<std::array<int, 3>, std::vector<float>> lines_;
 };
 
 }  // namespace

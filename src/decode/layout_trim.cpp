@@ -70,6 +70,11 @@ class Trimmer {
     return line(at) >= kTrimLine && line(at) >= line(at - 1) && line(at) >= line(at + 1);
   }
   bool fill(Span x, Span y) const { return plainness(picture_, {x, y}) == Plain::fill; }
+  // A border differs from what it borders; the blocks of JPEG part what is alike.
+  bool borders(const Tile& strip, const Tile& beside) const {
+    constexpr float kStep = 8;
+    return colour_step(picture_, strip, beside) >= kStep;
+  }
   Pile pile(Span x, Span y) const { return plain_pile(picture_, edges_, {x, y}); }
 
   // How far a band or a border reaches into a tile from above (or below), and whether it is text.
@@ -81,18 +86,28 @@ class Trimmer {
     Trim trim;
     const int wide = std::min(kMostBorder, t.x.length() / 8), tall = t.y.length() * 2 / 5;
     for (int n = wide; n > 0 && trim.left == 0; --n)
-      if (ends_at(false, t.x.from + n, t.y) && fill({t.x.from, t.x.from + n}, t.y)) trim.left = n;
+      if (ends_at(false, t.x.from + n, t.y) && fill({t.x.from, t.x.from + n}, t.y) &&
+          borders({{t.x.from, t.x.from + n}, t.y}, {{t.x.from + n, t.x.from + 2 * n}, t.y}))
+        trim.left = n;
     for (int n = wide; n > 0 && trim.right == 0; --n)
-      if (ends_at(false, t.x.to - n, t.y) && fill({t.x.to - n, t.x.to}, t.y)) trim.right = n;
+      if (ends_at(false, t.x.to - n, t.y) && fill({t.x.to - n, t.x.to}, t.y) &&
+          borders({{t.x.to - n, t.x.to}, t.y}, {{t.x.to - 2 * n, t.x.to - n}, t.y}))
+        trim.right = n;
     for (int n = tall; n > 0 && trim.top == 0; --n) {
       if (!ends_at(true, t.y.from + n, t.x)) continue;
       const Pile above = drawn_above(t, n);
+      if (above.plain && !above.text &&
+          !borders({t.x, {t.y.from, t.y.from + n}}, {t.x, {t.y.from + n, t.y.from + 2 * n}}))
+        continue;
       if (above.plain) trim.top = n;
       trim.text_above = above.plain && above.text;
     }
     for (int n = tall; n > 0 && trim.bottom == 0; --n) {
       if (!ends_at(true, t.y.to - n, t.x)) continue;
       const Pile below = drawn_below(t, n);
+      if (below.plain && !below.text &&
+          !borders({t.x, {t.y.to - n, t.y.to}}, {t.x, {t.y.to - 2 * n, t.y.to - n}}))
+        continue;
       if (below.plain) trim.bottom = n;
       trim.text_below = below.plain && below.text;
     }

@@ -3,6 +3,7 @@
 #include "decode/layout.h"
 
 #include <array>
+#include <cmath>
 
 #include <gtest/gtest.h>
 
@@ -179,6 +180,108 @@ TEST(Layout, StrongCompressionMovesNoEdge) {
       EXPECT_NEAR(layout.panels[i].box.x1, expected[i].x1, 2) << border;
     }
   }
+}
+
+// JPEG keeps colour in coarser pixels than light: it runs over the edges of its border.
+TEST(Layout, ABorderOfAStrongColourIsFound) {
+  for (const Rgb colour : {Rgb{30, 30, 160}, Rgb{160, 205, 30}})
+    for (const int border : {3, 5, 8}) {
+      std::vector<Expected> expected;
+      const Image image = grid(2, 2, border, colour, expected);
+      expect_panels(find_layout(by_jpeg(image, 65)), expected);
+    }
+}
+
+TEST(Layout, TheOuterBorderMayBeOfAnotherWidth) {
+  constexpr int kOuter = 11, kInner = 3;
+  Image image(2 * kWidth + kInner + 2 * kOuter, kHeight + 2 * kOuter);
+  fill(image, 0, 0, image.width, image.height, {128, 0, 0});
+  std::vector<Expected> expected;
+  for (int i = 0; i < 2; ++i) {
+    const int x = kOuter + i * (kWidth + kInner);
+    paste(image, road(i), x, kOuter);
+    expected.push_back({x, kOuter, x + kWidth, kOuter + kHeight});
+  }
+  expect_panels(find_layout(by_jpeg(image, 65)), expected);
+}
+
+// Where a panel has the colour of the border no line shows; the other sides tell its width.
+TEST(Layout, ABorderBesideADarkPanelIsAsWideAsElsewhere) {
+  constexpr int kBorder = 9;
+  std::vector<Expected> expected;
+  Image image = grid(2, 2, kBorder, kBlack, expected);
+  const Expected& last = expected[3];
+  fill(image, last.x0, last.y0, last.x1, last.y1, {8, 8, 8});
+  fill(image, last.x0 + 20, last.y0 + 60, last.x1 - 20, last.y1 - 60, {180, 185, 190});
+  const Layout layout = find_layout(by_jpeg(image, 75));
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name;
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(layout.panels[i].box.y0, expected[i].y0, 2) << i;
+    EXPECT_NEAR(layout.panels[i].box.y1, expected[i].y1, 2) << i;
+  }
+}
+
+TEST(Layout, ABandAndABorderBehindItAreBothTakenOff) {
+  constexpr int kBorder = 5, kBand = 50, kLarge = 3 * kWidth + 2 * kBorder;
+  constexpr int kTall = kLarge * 9 / 16, kBelow = kBand + 2 * kBorder + kTall;
+  Image image(kLarge + 2 * kBorder, kBelow + kHeight + kBorder);
+  fill(image, 0, 0, image.width, image.height, {200, 40, 20});
+  write_text(image, 0, 0, image.width, kBand, kBlue, kWhite);
+  paste(image, road(0, kLarge, kTall), kBorder, kBand + kBorder);
+  std::vector<Expected> expected{
+      {kBorder, kBand + kBorder, kBorder + kLarge, kBand + kBorder + kTall}};
+  for (int i = 0; i < 3; ++i) {
+    const int x = kBorder + i * (kWidth + kBorder);
+    paste(image, road(i + 1), x, kBelow);
+    expected.push_back({x, kBelow, x + kWidth, kBelow + kHeight});
+  }
+  expect_panels(find_layout(by_jpeg(image, 80)), expected);
+}
+
+// Each panel's text needs its own number of lines, inside of tiles of one size.
+TEST(Layout, BandsInsideThePanelsMayBeOfDifferentHeight) {
+  Image image(kWidth, 4 * kHeight);
+  for (int i = 0; i < 4; ++i) {
+    paste(image, road(i), 0, i * kHeight);
+    const int band = i == 1 ? 58 : 36;
+    write_text(image, 0, i * kHeight, kWidth, i * kHeight + band, kWhite, kBlack);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 80));
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name;
+  for (int i = 0; i < 4; ++i) {
+    const Box& box = layout.panels[static_cast<std::size_t>(i)].box;
+    EXPECT_NEAR(box.y0, i * kHeight + (i == 1 ? 58 : 36), 2) << i;
+    EXPECT_NEAR(box.y1, (i + 1) * kHeight, 2) << i;
+  }
+}
+
+TEST(Layout, ACloseupMayHaveTextOverIt) {
+  std::vector<Expected> expected;
+  Image image = grid(2, 2, 3, kWhite, expected);
+  Image closeup = enlarged(road(0, 960, 540), 300, 200, 3, kWidth, kHeight);
+  for (int y = 6; y < 50; y += 22)
+    for (int x = 8; x < kWidth - 40; x += 14)
+      fill(closeup, x, y, x + 9, y + 12, x % 4 == 0 ? kBlack : Rgb{255, 255, 0});
+  paste(image, closeup, expected[3].x0, expected[3].y0);
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name;
+  EXPECT_EQ(layout.panels[3].role, Role::closeup) << layout.doubt;
+}
+
+// A vehicle's back may be as plain as a band; a close-up of another size than the panel is unsure.
+TEST(Layout, APlainPartOfACloseupIsNotSurelyABand) {
+  constexpr int kBorder = 8, kBand = 50, kPlain = 60;
+  Image image(2 * kWidth + 3 * kBorder, kHeight + kBand + 2 * kBorder);
+  fill(image, 0, 0, image.width, image.height, {150, 40, 20});
+  write_text(image, kBorder, kBorder, kBorder + kWidth, kBorder + kBand, kBlue, kWhite);
+  paste(image, road(0), kBorder, kBorder + kBand);
+  Image closeup = enlarged(road(0, 960, 540), 300, 200, 3, kWidth, kHeight);
+  write_text(closeup, 0, 0, kWidth, kPlain, {70, 90, 150}, {150, 150, 150});
+  paste(image, closeup, 2 * kBorder + kWidth, kBorder + kBand);
+  const Layout layout = find_layout(by_jpeg(image, 90));
+  const bool exact =
+      layout.panels.size() == 2 && std::abs(layout.panels[1].box.y0 - (kBorder + kBand)) <= 2;
+  EXPECT_TRUE(exact || layout.p < kSureLayout) << layout.name;
 }
 
 TEST(Layout, WhatShowsAnotherSceneIsUnsureUnlessTheLayoutIsStated) {
