@@ -191,7 +191,8 @@ def rendered(args, scratch):
 
 def verdicts(args, scratch):
     out = pathlib.Path(scratch) / "out"
-    subprocess.run([args.program, "review", str(args.data / args.scenes), "-o", str(out)], check=False,
+    sites = ["--sites", str(args.sites)] if args.sites else []
+    subprocess.run([args.program, "review", str(args.data / args.scenes), "-o", str(out), *sites], check=False,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     truth = {r["case_id"]: r for r in map(json.loads, open(args.data / args.scenes / "manifest.jsonl"))}
     table, lines, wrong, right_reason, rejects = collections.Counter(), 0, [], 0, 0
@@ -224,6 +225,7 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, default="../shared/data")
     parser.add_argument("--program", default="build/bin/vioreview")
     parser.add_argument("--scenes", default="scenes", help="the folder of rendered cases below DATA, with its manifest")
+    parser.add_argument("--sites", type=pathlib.Path, help="site profiles for the verdicts, as scripts/eval/site_profiles.py draws them")
     parser.add_argument("--only", choices=["real", "rendered", "verdicts"], help="a part alone; verdicts: those of rendered cases")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

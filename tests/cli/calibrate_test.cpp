@@ -94,7 +94,7 @@ TEST_F(Calibrate, WritesAPolicyWithWhereItComesFrom) {
                              HasSubstr("good cases, 50 %")));
   const Policy policy = load_policy((out() / "policy.toml").string(), load_catalogue(""));
   EXPECT_EQ(policy.groups.at("speed").reject, 0.5);
-  EXPECT_EQ(policy.groups.at("line").accept, 0.97);
+  EXPECT_EQ(policy.groups.at("red_light").accept, 0.97);
   EXPECT_EQ(policy.fitted_on, std::string(64, 'f'));
   EXPECT_EQ(policy.proven.size(), 1196U);
   EXPECT_THAT(read_file(out() / "policy.toml"),
