@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decode/layout_reading.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "decode/layout_bands.h"
+#include "decode/layout_likeness.h"
+#include "decode/layout_trim.h"
+
+namespace vioreview {
+namespace {
+
+constexpr int kSameSize = 2;         // pixels by which equal tiles may differ
+constexpr float kBareLine = 0.40F;   // of one without frames, where the tiles show one scene
+constexpr float kOneScene = 0.4F;    // tiles more alike show one scene
+constexpr float kOtherScene = 0.2F;  // tiles less alike do not
+constexpr float kEnlarged = 0.8F;    // a close-up is found again so well in a panel
+// Probabilities are proposals, measured on composites that were made for it.
+constexpr float kSure = 0.98F, kLikely = 0.7F, kDoubtful = 0.4F, kHardly = 0.2F;
+
+bool equal_size(const Tile& a, const Tile& b) {
+  return std::abs(a.x.length() - b.x.length()) <= kSameSize &&
+         std::abs(a.y.length() - b.y.length()) <= kSameSize;
+}
+
+// Puts panels, roles and certainty to a division.
+class Reading {
+ public:
+  Reading(const Image& picture, const EdgeMap& edges, Division division)
+      : picture_(picture), edges_(edges), division_(std::move(division)) {
+    std::vector<Tile> used;
+    for (const Tile& tile : division_.tiles)
+      if (plainness(picture, tile) != Plain::fill) used.push_back(tile);  // else it is empty
+    tiles_ = trim(picture, edges, used);
+  }
+
+  Layout read(std::string_view stated) {
+    stated_ = stated;
+    Layout layout;
+    layout.name = division_.name;
+    layout.p = kSure;
+    if (tiles_.empty()) {
+      const Tile& whole = division_.tiles.front();
+      tiles_.push_back({whole, whole, {}, false});
+    }
+    check_sizes(layout);
+    check_gaps(layout);
+    for (const Trimmed& tile : tiles_)
+      layout.panels.push_back({box_of(tile.tile), Role::panel, tile.bands});
+    if (tiles_.size() > 1) check_scenes(layout);
+    check_whole(layout);
+    check_bands(layout);
+    check_closeups(layout);
+    check_lines(layout);
+    if (tiles_.size() > 1) check_rows(layout);
+    find_bands(picture_, edges_, tiles_, layout);
+    if (division_.name == "1+3" || division_.name == "3+1") drop_repeats(layout);
+    check_stated(layout);
+    return layout;
+  }
+
+ private:
+  static void doubt(Layout& layout, float p, const char* why) {
+    if (p >= layout.p) return;
+    layout.p = p;
+    layout.doubt = why;
+  }
+  bool one_and_three() const { return division_.name == "1+3" || division_.name == "3+1"; }
+  std::size_t large() const { return division_.name == "1+3" ? 0 : tiles_.size() - 1; }
+
+  // Tiles of one grid have one size: as they are, or before text was drawn over some of them.
+  void check_sizes(Layout& layout) const {
+    std::vector<std::pair<Tile, Tile>> grid;
+    for (std::size_t i = 0; i < tiles_.size(); ++i)
+      if (!one_and_three() || i != large()) grid.emplace_back(tiles_[i].tile, tiles_[i].whole);
+    const auto all_of_size = [&](const Tile& size) {
+      return std::all_of(grid.begin(), grid.end(), [&](const auto& tile) {
+        return equal_size(tile.first, size) || equal_size(tile.second, size);
+      });
+    };
+    if (!all_of_size(grid.front().first) && !all_of_size(grid.front().second))
+      doubt(layout, kDoubtful, "its panels are not of one size");
+    if (!one_and_three() || tiles_.size() != 4) return;
+    const Trimmed& one = tiles_[large()];
+    if (!equal_shape(one.tile, grid.front().first) && !equal_shape(one.whole, grid.front().second))
+      doubt(layout, kDoubtful, "its large panel has another shape than the small ones");
+  }
+  static bool equal_shape(const Tile& a, const Tile& b) {
+    const auto ratio = [](const Tile& t) {
+      return static_cast<float>(t.x.length()) / static_cast<float>(t.y.length());
+    };
+    constexpr float kShape = 0.025F;  // the pixels of kSameSize in a small panel
+    return std::abs(ratio(a) / ratio(b) - 1) <= kShape;
+  }
+
+  // A line that runs through a whole panel may part it, or end a band that was not seen.
+  void check_lines(Layout& layout) const {
+    const bool single = tiles_.size() == 1;
+    const float across = single ? 0.75F : 0.85F, down = single ? 0.6F : 0.85F;
+    constexpr int kEdge = 4;
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      if (layout.panels[i].role != Role::panel) continue;
+      const Tile& t = tiles_[i].tile;
+      bool through = false;
+      for (int y = t.y.from + kEdge; y <= t.y.to - kEdge; ++y)
+        through = through || edges_.row(y, t.x) >= across;
+      for (int x = t.x.from + kEdge; x <= t.x.to - kEdge; ++x)
+        through = through || edges_.column(x, t.y) >= down;
+      if (through) doubt(layout, kLikely, "a line runs through a whole panel");
+    }
+  }
+
+  // A camera takes no even rows: they are of a band, or of a border, that was not taken off.
+  void check_rows(Layout& layout) const {
+    constexpr int kRim = 3;
+    constexpr float kEvenEdge = 3;
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      const Tile& t = tiles_[i].tile;
+      const Span x{t.x.from + kRim, t.x.to - kRim};
+      if (layout.panels[i].role != Role::panel) continue;
+      for (int y = t.y.from + kRim; y < t.y.to - kRim; ++y)
+        if (row_spread(picture_, y, x) <= kEvenSpread)
+          return doubt(layout, kLikely, "a panel seems to hold a band of text");
+      const Span y{t.y.from + kRim, t.y.to - kRim};
+      const float edge =
+          std::min({row_spread(picture_, t.y.from, x), row_spread(picture_, t.y.to - 1, x),
+                    column_spread(picture_, t.x.from, y), column_spread(picture_, t.x.to - 1, y)});
+      if (edge <= kEvenEdge) doubt(layout, kLikely, "a panel seems to hold a part of its border");
+    }
+  }
+
+  // Borders run both ways, and no band is nearly as tall as a panel.
+  void check_gaps(Layout& layout) const {
+    constexpr int kNoBorder = 2, kBorder = 12;
+    int across = -1, down = -1, tallest = 0;
+    int top = tiles_.front().tile.y.from, bottom = 0;
+    for (const Trimmed& one : tiles_) {
+      tallest = std::max(tallest, one.tile.y.length());
+      top = std::min(top, one.tile.y.from);
+      bottom = std::max(bottom, one.tile.y.to);
+    }
+    for (std::size_t i = 1; i < tiles_.size(); ++i) {
+      const Tile &a = tiles_[i - 1].tile, &b = tiles_[i].tile;
+      if (b.x.from >= a.x.to)
+        across = std::max(across, b.x.from - a.x.to);
+      else if (b.y.from >= a.y.to)
+        down = std::max(down, b.y.from - a.y.to);
+    }
+    const bool one_way =
+        (across > kNoBorder && down == 0) || (across == 0 && down > kNoBorder && down <= kBorder);
+    if (one_way) doubt(layout, kLikely, "a border seems to run one way only");
+    if (down * 5 > tallest * 3 || hides_panel({0, top}, tallest) ||
+        hides_panel({bottom, picture_.height}, tallest))
+      doubt(layout, kLikely, "a tall band in it may be a dark panel");
+  }
+
+  // A band so tall may be a dark panel, unless rows all over it show nothing at all.
+  bool hides_panel(Span rows, int tallest) const {
+    constexpr float kBlankSpread = 8;
+    if (rows.length() * 4 <= tallest) return false;
+    int written = 0;  // rows without a blank one
+    for (int y = rows.from; y < rows.to; ++y) {
+      written = row_spread(picture_, y, {0, picture_.width}) <= kBlankSpread ? 0 : written + 1;
+      if (written * 10 > tallest * 3) return true;
+    }
+    return false;
+  }
+
+  // A panel whose halves or thirds are alike is hardly one.
+  void check_whole(Layout& layout) const {
+    for (std::size_t i = 0; i < tiles_.size(); ++i)
+      if (layout.panels[i].role == Role::panel && has_parts(tiles_[i].tile))
+        doubt(layout, kDoubtful,
+              tiles_.size() == 1 ? "its parts look alike, but no line parts them"
+                                 : "parts of a panel look alike, but no line parts them");
+  }
+  bool has_parts(const Tile& t) const {
+    for (const auto& [rows, columns] : {std::pair{1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 4}, {2, 3}}) {
+      const int w = t.x.length() / columns, h = t.y.length() / rows;
+      const Tile first{{t.x.from, t.x.from + w}, {t.y.from, t.y.from + h}};
+      Tile second = first;
+      if (columns > 1)
+        second.x = {first.x.to, first.x.to + w};
+      else
+        second.y = {first.y.to, first.y.to + h};
+      if (same_scene(picture_, first, second) >= kOneScene) return true;
+    }
+    return false;
+  }
+
+  // Panels show one scene; what shows another is the close-up, or makes the division unsure.
+  void check_scenes(Layout& layout) {
+    const std::size_t n = tiles_.size();
+    std::vector<float> most(n, -1);
+    std::vector<Pair> pairs;
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t k = 0; k < i; ++k) {
+        const float alike = same_scene(picture_, tiles_[i].tile, tiles_[k].tile);
+        pairs.push_back({k, i, alike});
+        most[i] = std::max(most[i], alike);
+        most[k] = std::max(most[k], alike);
+      }
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (most[i] >= kOneScene) continue;
+      const bool last = i + 1 == n;
+      if ((most[i] < kOtherScene && is_closeup(i, most)) || (last && states_closeup()))
+        layout.panels[i].role = Role::closeup;
+      else
+        ++others;
+    }
+    const auto closeups = static_cast<std::size_t>(
+        std::count_if(layout.panels.begin(), layout.panels.end(),
+                      [](const auto& p) { return p.role == Role::closeup; }));
+    // Of two tiles, the panel has no other to be like: the frame between them has to tell. What is
+    // stated needs no likeness.
+    const bool explained = stated() || (n == 2 && closeups == 1 && division_.framed);
+    const bool alike =
+        std::any_of(most.begin(), most.end(), [](float m) { return m >= kOneScene; });
+    if (!explained && !alike && !division_.framed)
+      doubt(layout, kHardly, "a line may part it, but no scene is shown twice");
+    if (others > 0 && !explained)
+      doubt(layout, kLikely, "a part of it shows neither the scene of the others nor a close-up");
+    if (!stated()) check_neighbours(layout, pairs);
+    if (closeups > 1) doubt(layout, kDoubtful, "it seems to have several close-ups");
+    if (division_.weakest < (division_.framed ? kClearLine : kBareLine) && !stated())
+      doubt(layout, kLikely, "a line between its panels is not clear");
+  }
+
+  struct Pair {
+    std::size_t a, b;  // a before b
+    float alike;
+  };
+
+  // A line through a whole picture, or through a column of panels, parts what does not look alike:
+  // what lies on its two sides has to show one scene, or it is no line between panels.
+  void check_neighbours(Layout& layout, const std::vector<Pair>& pairs) const {
+    struct Way {
+      int all = 0, alike = 0;
+      bool bare = false;
+    } across, down;
+    for (const Pair& pair : pairs) {
+      if (layout.panels[pair.a].role != Role::panel || layout.panels[pair.b].role != Role::panel)
+        continue;
+      const Tile &a = tiles_[pair.a].tile, &b = tiles_[pair.b].tile;
+      const bool beside = b.x.from >= a.x.to && a.y.from < b.y.to && b.y.from < a.y.to;
+      const bool below = b.y.from >= a.y.to && a.x.from < b.x.to && b.x.from < a.x.to;
+      if (!beside && !below) continue;
+      Way& way = beside ? across : down;
+      ++way.all;
+      way.alike += pair.alike >= kOneScene ? 1 : 0;
+      constexpr int kBare = 1;
+      way.bare |= (beside ? b.x.from - a.x.to : b.y.from - a.y.to) <= kBare;
+    }
+    for (const Way& way : {across, down})
+      if (way.all > 0 && way.alike * 2 < way.all)
+        doubt(layout, way.bare ? kHardly : kLikely,
+              "a line may part it, but no scene is shown on both its sides");
+  }
+
+  // Where text stands over one panel it stands over all of its row; a close-up may have none.
+  void check_bands(Layout& layout) const {
+    const auto panel = [&](std::size_t i) { return layout.panels[i].role == Role::panel; };
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      if (tiles_[i].guessed) doubt(layout, kLikely, "where a band of text ends is not clear");
+      for (std::size_t k = 0; k < i; ++k) {
+        const Tile &a = tiles_[i].tile, &b = tiles_[k].tile;
+        if (!panel(i) || !panel(k)) continue;
+        const bool one_row = a.y.from < b.y.to && b.y.from < a.y.to;
+        if (one_row && tiles_[i].bands.size() != tiles_[k].bands.size())
+          doubt(layout, kLikely, "some of its panels have a band of text and others none");
+        const bool differ = one_and_three() && (i == large() || k == large());
+        if (!differ && !equal_size(a, b))
+          doubt(layout, kLikely, "the bands of text over its panels are not of one height");
+      }
+    }
+  }
+
+  // A close-up is as large as a panel, as it is or before text was drawn over it: what is left of a
+  // larger one was cut at something that it shows.
+  void check_closeups(Layout& layout) const {
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      if (layout.panels[i].role != Role::closeup) continue;
+      bool as_large = false;
+      for (std::size_t k = 0; k < tiles_.size(); ++k)
+        as_large |=
+            layout.panels[k].role == Role::panel && (equal_size(tiles_[i].tile, tiles_[k].tile) ||
+                                                     equal_size(tiles_[i].tile, tiles_[k].whole));
+      if (!as_large) doubt(layout, kLikely, "its close-up is not as large as its panels");
+    }
+  }
+
+  // Enlarged from a panel that shows the scene; of two tiles, the one that is found in the other.
+  bool is_closeup(std::size_t i, const std::vector<float>& most) const {
+    // Text over its upper or lower part is nowhere in the panel.
+    constexpr float kPartly = 0.4F;
+    const auto found = [&](std::size_t part, std::size_t in) {
+      const Tile whole = tiles_[part].tile;
+      const int text = whole.y.length() * 3 / 8;
+      float best = enlarged_from(picture_, whole, tiles_[in].tile);
+      for (const Span& rows :
+           {Span{whole.y.from + text, whole.y.to}, Span{whole.y.from, whole.y.to - text}})
+        if (best >= kPartly && best < kEnlarged)
+          best = std::max(best, enlarged_from(picture_, {whole.x, rows}, tiles_[in].tile));
+      return best;
+    };
+    if (tiles_.size() == 2) {
+      constexpr float kMargin = 0.1F;
+      const float here = found(i, 1 - i);
+      return here >= kEnlarged && here - found(1 - i, i) >= kMargin;
+    }
+    for (std::size_t k = 0; k < tiles_.size(); ++k)
+      if (k != i && most[k] >= kOneScene && found(i, k) >= kEnlarged) return true;
+    return false;
+  }
+
+  // One of the three small tiles may be the large one again: it is no further panel.
+  void drop_repeats(Layout& layout) {
+    if (tiles_.size() != 4) return;
+    const std::size_t big = large();
+    std::vector<std::pair<float, std::size_t>> differences;
+    for (std::size_t i = 0; i < tiles_.size(); ++i)
+      if (i != big && layout.panels[i].role == Role::panel)
+        differences.emplace_back(different(tiles_[big], tiles_[i], false), i);
+    if (differences.empty()) return;
+    std::sort(differences.begin(), differences.end());
+    const float least = differences[0].first;
+    const float next = differences.size() > 1 ? differences[1].first : kTwoPictures;
+    if (least >= kTwoPictures) {
+      for (const auto& [whole, i] : differences)
+        if (different(tiles_[big], tiles_[i], true) < kTwoPictures)
+          doubt(layout, kLikely, "whether a small panel repeats the large one is not clear");
+      return;
+    }
+    if (least > kOnePicture || least > 0.5F * next)
+      return doubt(layout, kLikely, "whether a small panel repeats the large one is not clear");
+    const std::size_t repeat = differences[0].second;
+    layout.repeats.push_back(layout.panels[repeat].box);
+    layout.panels.erase(layout.panels.begin() + static_cast<std::ptrdiff_t>(repeat));
+  }
+
+  // Of two tiles, as they are or what the bands over them leave of both.
+  float different(const Trimmed& a, const Trimmed& b, bool without_text) const {
+    const float as_they_are = most_different(picture_, a.tile, b.tile, without_text);
+    const auto share = [](const Trimmed& t, int y) {
+      return static_cast<float>(y - t.whole.y.from) / static_cast<float>(t.whole.y.length());
+    };
+    const float from = std::max(share(a, a.tile.y.from), share(b, b.tile.y.from));
+    const float to = std::min(share(a, a.tile.y.to), share(b, b.tile.y.to));
+    if ((from <= 0 && to >= 1) || to - from < 0.3F) return as_they_are;
+    const auto part = [&](const Trimmed& t) {
+      const auto rows = static_cast<float>(t.whole.y.length());
+      return Tile{t.tile.x,
+                  {t.whole.y.from + static_cast<int>(std::lround(from * rows)),
+                   t.whole.y.from + static_cast<int>(std::lround(to * rows))}};
+    };
+    return std::min(as_they_are, most_different(picture_, part(a), part(b), without_text));
+  }
+
+  bool stated() const { return !stated_.empty(); }
+  bool states_closeup() const { return stated_.ends_with('c'); }
+
+  void check_stated(Layout& layout) const {
+    if (!stated()) return;
+    const auto closeups = std::count_if(layout.panels.begin(), layout.panels.end(),
+                                        [](const auto& p) { return p.role == Role::closeup; });
+    if (stated_.substr(0, stated_.size() - (states_closeup() ? 1 : 0)) != layout.name ||
+        closeups != (states_closeup() ? 1 : 0))
+      doubt(layout, kDoubtful, "another layout is stated");
+  }
+
+  const Image& picture_;
+  const EdgeMap& edges_;
+  Division division_;
+  std::vector<Trimmed> tiles_;
+  std::string_view stated_;
+};
+
+}  // namespace
+
+Layout read_division(const Image& picture, const EdgeMap& edges, const Division& division,
+                     std::string_view stated) {
+  return Reading(picture, edges, division).read(stated);
+}
+
+}  // namespace vioreview
