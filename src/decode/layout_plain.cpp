@@ -228,6 +228,16 @@ float colour_step(const Image& picture, const Tile& one, const Tile& other) {
   return steps / static_cast<float>(std::max(1, pieces));
 }
 
+bool same_fill(const Image& picture, const Tile& a, const Tile& b) {
+  const auto colour = [&](const Tile& part) {
+    return paper_of(picture, part, most_frequent(picture, part), kThinLevels).colour;
+  };
+  const Colour one = colour(a), other = colour(b);
+  for (std::size_t c = 0; c < 3; ++c)
+    if (std::abs(one[c] - other[c]) > kThinLevels) return false;
+  return true;
+}
+
 bool is_one_colour(const Image& picture, const Tile& part) {
   constexpr float kEvenLevels = 4, kEvenShare = 0.95F;
   if (part.empty()) return false;

@@ -35,6 +35,9 @@ float row_step(const Image& picture, int y, Span x);
 // along them.
 float colour_step(const Image& picture, const Tile& one, const Tile& other);
 
+// Whether two fills are of one colour.
+bool same_fill(const Image& picture, const Tile& a, const Tile& b);
+
 // A fill so even that no camera took it.
 bool is_one_colour(const Image& picture, const Tile& part);
 

@@ -43,8 +43,12 @@ class Search {
       const auto narrower = [](Span a, Span b) { return a.length() < b.length(); };
       const Span x = *std::min_element(sides.begin(), sides.end(), narrower);
       // A border is mostly as wide on all sides, and where a panel has its colour no line shows.
-      for (const int border : {x.from, picture_.width - x.to, y.from, picture_.height - y.to})
-        for (const Tile& inner : bordered({x, y}, border)) add(inner);
+      const int right = picture_.width - x.to, below = picture_.height - y.to;
+      for (const auto& [border, shown] : {std::pair{x.from, Tile{{0, x.from}, y}},
+                                          {right, Tile{{x.to, x.to + right}, y}},
+                                          {y.from, Tile{x, {0, y.from}}},
+                                          {below, Tile{x, {y.to, y.to + below}}}})
+        for (const Tile& inner : bordered({x, y}, border, shown)) add(inner);
     }
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Division& a, const Division& b) { return a.score > b.score; });
@@ -105,8 +109,9 @@ class Search {
     return spans;
   }
 
-  // The frame without a border of this width on those sides that show none yet, each and all.
-  std::vector<Tile> bordered(const Tile& frame, int border) const {
+  // The frame without a border of this width and the colour of the one shown on those sides that
+  // seem to have none, each and all.
+  std::vector<Tile> bordered(const Tile& frame, int border, const Tile& shown) const {
     constexpr int kMostOuter = 16;
     if (border <= 0 || border > kMostOuter) return {};
     Tile all = frame;
@@ -117,7 +122,7 @@ class Search {
           start ? Span{whole.from, whole.from + border} : Span{whole.to - border, whole.to};
       Tile part = frame;
       part.*side = strip;
-      if (!filled(part)) return;
+      if (!filled(part) || !same_fill(picture_, part, shown)) return;
       Tile inner = frame;
       (start ? (inner.*side).from : (inner.*side).to) = start ? strip.to : strip.from;
       (start ? (all.*side).from : (all.*side).to) = start ? strip.to : strip.from;

@@ -82,8 +82,8 @@ class Snap {
     const float after = spread(even), next = spread(even + 1);
     if (after < kUneven && next >= 2 * kUneven) ++even;  // half of it shines through
     if (after < kUneven && next < 2 * kUneven) return 0;
-    const bool sure = most <= kEvenSpread + 1;
-    return sure || difference(rows, line(0), line(even), along) >= kStep ? even : 0;
+    const double step = difference(rows, line(0), line(even), along);
+    return step >= (most <= kEvenSpread + 1 ? kLeastStep : kStep) ? even : 0;
   }
   // Between the mean colours of two lines.
   double difference(bool rows, int a, int b, Span along) const {

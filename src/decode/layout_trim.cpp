@@ -15,6 +15,7 @@ namespace {
 constexpr float kTrimLine = 0.6F;  // a line at which what was drawn over a tile ends
 constexpr float kSureLine = 0.8F;  // a line that tells of a band by itself
 constexpr int kLowestBand = 10;    // pixels
+constexpr int kRim = 3;            // pixels on both sides of an edge that are compared
 
 struct Trim {
   int left = 0, right = 0, top = 0, bottom = 0;  // pixels
@@ -70,10 +71,20 @@ class Trimmer {
     return line(at) >= kTrimLine && line(at) >= line(at - 1) && line(at) >= line(at + 1);
   }
   bool fill(Span x, Span y) const { return plainness(picture_, {x, y}) == Plain::fill; }
-  // A border differs from what it borders; the blocks of JPEG part what is alike.
-  bool borders(const Tile& strip, const Tile& beside) const {
+  // What was drawn differs from what lies beside it; the blocks of JPEG part what is alike.
+  // Beside the edge and over all of a border, `deep` pixels.
+  bool steps_down(int x, Span y, int deep) const {
+    return steps({{x - kRim, x}, y}, {{x, x + kRim}, y}) &&
+           steps({{x - deep, x}, y}, {{x, x + deep}, y});
+  }
+  bool steps_across(int y, Span x, int deep) const {
+    return steps({x, {y - kRim, y}}, {x, {y, y + kRim}}) &&
+           steps({x, {y - deep, y}}, {x, {y, y + deep}});
+  }
+  bool steps(const Tile& strip, const Tile& beside) const {
     constexpr float kStep = 8;
-    return colour_step(picture_, strip, beside) >= kStep;
+    return strip.x.from < 0 || strip.y.from < 0 || beside.x.to > picture_.width ||
+           beside.y.to > picture_.height || colour_step(picture_, strip, beside) >= kStep;
   }
   Pile pile(Span x, Span y) const { return plain_pile(picture_, edges_, {x, y}); }
 
@@ -87,27 +98,23 @@ class Trimmer {
     const int wide = std::min(kMostBorder, t.x.length() / 8), tall = t.y.length() * 2 / 5;
     for (int n = wide; n > 0 && trim.left == 0; --n)
       if (ends_at(false, t.x.from + n, t.y) && fill({t.x.from, t.x.from + n}, t.y) &&
-          borders({{t.x.from, t.x.from + n}, t.y}, {{t.x.from + n, t.x.from + 2 * n}, t.y}))
+          steps_down(t.x.from + n, t.y, n))
         trim.left = n;
     for (int n = wide; n > 0 && trim.right == 0; --n)
       if (ends_at(false, t.x.to - n, t.y) && fill({t.x.to - n, t.x.to}, t.y) &&
-          borders({{t.x.to - n, t.x.to}, t.y}, {{t.x.to - 2 * n, t.x.to - n}, t.y}))
+          steps_down(t.x.to - n, t.y, n))
         trim.right = n;
     for (int n = tall; n > 0 && trim.top == 0; --n) {
       if (!ends_at(true, t.y.from + n, t.x)) continue;
       const Pile above = drawn_above(t, n);
-      if (above.plain && !above.text &&
-          !borders({t.x, {t.y.from, t.y.from + n}}, {t.x, {t.y.from + n, t.y.from + 2 * n}}))
-        continue;
+      if (!steps_across(t.y.from + n, t.x, above.text ? kRim : n)) continue;
       if (above.plain) trim.top = n;
       trim.text_above = above.plain && above.text;
     }
     for (int n = tall; n > 0 && trim.bottom == 0; --n) {
       if (!ends_at(true, t.y.to - n, t.x)) continue;
       const Pile below = drawn_below(t, n);
-      if (below.plain && !below.text &&
-          !borders({t.x, {t.y.to - n, t.y.to}}, {t.x, {t.y.to - 2 * n, t.y.to - n}}))
-        continue;
+      if (!steps_across(t.y.to - n, t.x, below.text ? kRim : n)) continue;
       if (below.plain) trim.bottom = n;
       trim.text_below = below.plain && below.text;
     }
@@ -159,7 +166,7 @@ class Trimmer {
     }
   }
   void take_even(const Tile& t, bool above, Trim& trim) const {
-    constexpr int kLatest = 8, kRim = 3, kBlock = 8;
+    constexpr int kLatest = 8, kBlock = 8;
     int& reach = above ? trim.top : trim.bottom;
     const Span x{t.x.from + kRim, t.x.to - kRim};
     const auto row = [&](int n) { return above ? t.y.from + n : t.y.to - 1 - n; };
