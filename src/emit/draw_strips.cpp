@@ -84,7 +84,7 @@ Image plate_strip(const PanelFacts& facts, const std::vector<Image>& plates, int
 
 Image finding_list(const Verdict& verdict, int index, int width, const TextPainter& text,
                    bool chinese) {
-  constexpr int kCheck = 34, kProbability = 270, kWords = 325;  // where the columns begin
+  constexpr int kCheck = 34, kProbability = 300, kWords = 355;  // where the columns begin
   Image list = blank(width, 1);
   for (const Finding& finding : verdict.findings) {
     if (finding.panel != index) continue;

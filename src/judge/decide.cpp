@@ -56,14 +56,12 @@ bool done_by_target(const Reason& reason) {
 // no surer than the line.
 float sureness(const Finding& finding, const Reason& reason, const std::vector<Finding>& findings) {
   float p = probability_of(finding);
-  if (done_by_target(reason) && !finding.this_panel)
-    for (const Finding& other : findings)
-      if (other.status == Status::holds && one_of(other.check, {"target_in_panels", "same_target"}))
-        p = std::min(p, probability_of(other));
-  if (reason.stage == "line")
-    for (const Finding& other : findings)
-      if (other.status == Status::holds && other.check == "stop_line_visible")
-        p = std::min(p, probability_of(other));
+  const bool by_panels = done_by_target(reason) && !finding.this_panel;
+  for (const Finding& other : findings)
+    if (other.status == Status::holds &&
+        ((by_panels && one_of(other.check, {"target_in_panels", "same_target"})) ||
+         (reason.stage == "line" && other.check == "stop_line_visible")))
+      p = std::min(p, probability_of(other));
   return p;
 }
 

@@ -104,22 +104,17 @@ bool centre_line(const RoadSeen& seen, const LaneLine& line, const Ground& groun
   return true;
 }
 
-// Half a vehicle does not show which end it is.
-bool cut_off(const Box& box, const PanelFacts& panel) {
-  constexpr float kNear = 2;
-  return box.x0 < kNear || box.y0 < kNear || box.x1 > static_cast<float>(panel.width) - kNear ||
-         box.y1 > static_cast<float>(panel.height) - kNear;
-}
-
 // How many other vehicles show by side and facing that the line parts the ways, and how many show
 // that it does not.
 std::pair<int, int> witnesses(const Evidence& e, const Scene& scene, const LaneLine& line) {
   int yes_left = 0, yes_right = 0, no = 0;
   for (const PanelScene& panel : scene.panels) {
     const ObjectSeen* target = e.target.object_in(e.facts, panel.panel);
-    for (const ObjectSeen& o : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects) {
+    const PanelFacts& facts = e.facts.panels[static_cast<std::size_t>(panel.panel)];
+    for (const ObjectSeen& o : facts.objects) {
       if (&o == target || o.kind != ObjectKind::vehicle || !o.facing || o.facing->p < 0.9F ||
-          cut_off(o.box, e.facts.panels[static_cast<std::size_t>(panel.panel)]))
+          cut_off(o.box, facts.width,
+                  facts.height))  // half a vehicle does not show which end it is
         continue;
       const float x = x_at(line.polyline, o.box.y1);
       const bool left = o.box.x1<x, right = o.box.x0> x;

@@ -22,10 +22,6 @@ float confirmed(float a, float b) {
   return 1 - (1 - std::max(a, b)) * (1 - kAnotherWord * std::min(a, b));
 }
 
-Point middle_of(const Box& b) {
-  return {(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2};
-}
-
 // The lane furthest to the right, whose right line runs left of the point; -1 when none does.
 int last_lane_before(const Road& road, Point p) {
   int last = -1;
@@ -65,7 +61,7 @@ std::optional<Lane> lane_at_kerb(const Road& road, int last, Point p, int width)
 void tell(const MarkSeen& mark, int width, std::vector<Told>& told, RoadSeen& seen) {
   const float p = std::min(mark.p, mark.says->p);
   if (mark.says->value == LaneWord::other || !(p >= kEvenChance)) return;
-  const Point middle = middle_of(bounds(mark.shape));
+  const Point middle = bounds(mark.shape).centre();
   int i = lane_at(seen.road, middle);
   if (i < 0) {
     const int last = last_lane_before(seen.road, middle);
@@ -98,7 +94,7 @@ void add_lane_words(const std::vector<MarkSeen>& marks, int width, RoadSeen& see
   });
   for (const MarkSeen* word : words) {
     if (word->says) tell(*word, width, told, seen);
-    const int i = read ? -1 : lane_at(seen.road, middle_of(bounds(word->shape)));
+    const int i = read ? -1 : lane_at(seen.road, bounds(word->shape).centre());
     if (i >= 0) told[static_cast<std::size_t>(i)][0] = 1;
   }
   seen.use_p.assign(seen.road.lanes.size(), 0);

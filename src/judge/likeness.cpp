@@ -23,7 +23,6 @@ constexpr double kStands = 10;
 // Where one vehicle would have reversed: how much less likely it is one, and from which growth.
 constexpr double kReverses = 0.05;
 constexpr float kGrown = 1.08F, kSureFacing = 0.95F;
-constexpr float kEdge = 2;  // pixels from the picture's edge within which a box may be cut off
 // What whole readings are worth that are the same but for a character, and the least that quite
 // different ones leave.
 constexpr double kSameString = 20, kOtherString = 0.1, kCharacters = 1;
@@ -41,16 +40,13 @@ struct In {
   std::optional<Time> time;
 };
 
-bool whole(const In& vehicle) {
-  const Box& box = vehicle.object->box;
-  return box.x0 >= kEdge && box.y0 >= kEdge &&
-         box.x1 <= static_cast<float>(vehicle.panel->width) - kEdge &&
-         box.y1 <= static_cast<float>(vehicle.panel->height) - kEdge;
+bool cut_off(const In& vehicle) {
+  return cut_off(vehicle.object->box, vehicle.panel->width, vehicle.panel->height);
 }
 
 // Whether one vehicle would have driven backwards from the earlier view to the later.
 bool backwards(const In& a, const In& b) {
-  if (!a.time || !b.time || *a.time == *b.time || !whole(a) || !whole(b)) return false;
+  if (!a.time || !b.time || *a.time == *b.time || cut_off(a) || cut_off(b)) return false;
   const auto &fa = a.object->facing, &fb = b.object->facing;
   if (!fa || !fb || fa->value != fb->value || std::min(fa->p, fb->p) < kSureFacing) return false;
   const bool a_first = *a.time < *b.time;
@@ -59,13 +55,10 @@ bool backwards(const In& a, const In& b) {
   return fa->value == Facing::rear ? after > kGrown * before : before > kGrown * after;
 }
 
-// The plate on a vehicle that is the likeliest to be read, or nullptr.
 const PlateSeen* plate_on(const In& vehicle) {
-  const auto index = static_cast<int>(vehicle.object - vehicle.panel->objects.data());
-  const PlateSeen* best = nullptr;
-  for (const PlateSeen& plate : vehicle.panel->plates)
-    if (plate.object == index && (!best || plate.readable > best->readable)) best = &plate;
-  return best;
+  const int plate =
+      plate_on(*vehicle.panel, static_cast<int>(vehicle.object - vehicle.panel->objects.data()));
+  return plate < 0 ? nullptr : &vehicle.panel->plates[static_cast<std::size_t>(plate)];
 }
 
 double odds_by_strings(const PlateSeen& a, const PlateSeen& b) {
@@ -108,10 +101,11 @@ double odds(const In& a, const In& b) {
 // counts.
 double odds_of_target(const std::vector<KnownView>& known, const In& object) {
   double looks = 0, plates = 1;
+  for (const KnownView& view : known)
+    looks = std::max(looks, odds_by_looks({view.panel, view.target, view.time}, object));
+  if (looks < kUnlike) return looks;
   for (const KnownView& view : known) {
-    const In target{view.panel, view.target, view.time};
-    looks = std::max(looks, odds_by_looks(target, object));
-    const double told = odds_by_plates(target, object);
+    const double told = odds_by_plates({view.panel, view.target, view.time}, object);
     if (std::abs(std::log(told)) > std::abs(std::log(plates))) plates = told;
   }
   return looks * plates;
@@ -143,6 +137,16 @@ double weight_of(const In& object, const std::vector<KnownView>& known) {
 }
 
 }  // namespace
+
+int plate_on(const PanelFacts& panel, int object) {
+  int best = -1;
+  for (std::size_t i = 0; i < panel.plates.size(); ++i)
+    if (panel.plates[i].object == object &&
+        (best < 0 ||
+         panel.plates[i].readable > panel.plates[static_cast<std::size_t>(best)].readable))
+      best = static_cast<int>(i);
+  return best;
+}
 
 bool is_vehicle(const ObjectSeen& object) {
   return object.score >= kMinScore &&

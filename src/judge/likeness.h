@@ -11,6 +11,9 @@ namespace vioreview {
 // Whether an object counts as a vehicle that could be the target.
 bool is_vehicle(const ObjectSeen& object);
 
+// The plate on a vehicle that is the likeliest to be read right: an index into plates, -1: none.
+int plate_on(const PanelFacts& panel, int object);
+
 // Probability that two views show one vehicle, from the cosine of their embeddings; empty when one
 // has none. The curve is a proposal until it is fitted.
 std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b);

@@ -100,16 +100,6 @@ TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& 
   return {};
 }
 
-int plate_on(const PanelFacts& panel, int object) {
-  int best = -1;
-  for (std::size_t i = 0; i < panel.plates.size(); ++i)
-    if (panel.plates[i].object == object &&
-        (best < 0 ||
-         panel.plates[i].readable > panel.plates[static_cast<std::size_t>(best)].readable))
-      best = static_cast<int>(i);
-  return best;
-}
-
 TargetInPanel by_likeness(const PanelFacts& panel, std::optional<Time> time,
                           const std::vector<KnownView>& known) {
   const Likest found = likest(panel, time, known);

@@ -313,6 +313,21 @@ TEST(Verdict, OddSpeedsAreMissingSpeeds) {
   }
 }
 
+TEST(Verdict, AFirstPanelPastTheLineRejectsWhereTheTargetIsLostLater) {
+  Example example =
+      base("junction", R"({"facts/panels/0/objects/0/box": [855.7, 614.8, 1064.3, 824.2],
+                                        "facts/panels/2/plates": [],
+                                        "facts/panels/2/objects/0/embedding": [-1, 0]})");
+  const Verdict lost = example.judged();
+  EXPECT_EQ(finding_of(lost, "same_target").status, Status::unknown);
+  EXPECT_TRUE(finding_of(lost, "first_panel_before_line").this_panel);
+  expect_verdict(lost, Decision::reject, "first_panel_already_over_line");
+  // Where the panel itself does not name the target, the others have to.
+  example.facts.panels[0].plates.clear();
+  EXPECT_FALSE(finding_of(example.judged(), "first_panel_before_line").this_panel);
+  EXPECT_EQ(example.judged().decision, Decision::manual);
+}
+
 TEST(Verdict, DoubtWithoutAFailureSaysNotSure) {
   const Verdict verdict = judged("speed", R"({"facts/panels/0/plates/0/readable": 0.92})");
   expect_verdict(verdict, Decision::manual, "not_sure");

@@ -106,25 +106,9 @@ TEST(ReadArrows, SeesTheArrowWithItsMarginCutAtTheFrame) {
   EXPECT_LT(darkest, 0.99);
 }
 
-// A detector with no objects and one painted arrow: a block of cells in the white half.
-std::unique_ptr<Net> scene_net() {
-  ModelCard card = card_of("detector", 100, 100, {"vehicle"});
-  card.outputs = {
-      {"boxes", {0, 1, 4}}, {"scores", {0, 1, 1}}, {"markings", {0, kMarkChannels, 25, 25}}};
-  return std::make_unique<FakeNet>(card, [](const std::vector<float>&, std::int64_t batch) {
-    Tensor grid{{1, kMarkChannels, 25, 25}, std::vector<float>(kMarkChannels * 625, 0)};
-    for (std::size_t i = 0; i < 625; ++i) {
-      const bool painted = i / 25 >= 10 && i / 25 < 15 && i % 25 >= 3 && i % 25 < 8;
-      grid.data[(painted ? 2 + static_cast<std::size_t>(MarkKind::arrow) : 1) * 625 + i] = 9;
-    }
-    return std::vector<Tensor>{repeated(batch, {1, 4}, {0, 0, 9, 9}), repeated(batch, {1, 1}, {0}),
-                               grid};
-  });
-}
-
 PanelFacts looked_at(bool with_arrow_net, bool markings) {
   std::map<std::string, std::unique_ptr<Net>> nets;
-  nets["detector"] = scene_net();
+  nets["detector"] = painted_scene(MarkKind::arrow);
   if (with_arrow_net) nets["arrow"] = std::make_unique<FakeNet>(arrow_net({-3, 5, -4, -5}));
   Needs needs;
   needs.markings = markings;

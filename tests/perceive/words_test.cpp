@@ -75,25 +75,9 @@ TEST(ReadWords, AsksAboutAllWordsAndNothingElse) {
     EXPECT_EQ(marks[i].says.has_value(), i != 3 && i != 7) << i;
 }
 
-// A detector with no objects and a block of cells painted with words.
-std::unique_ptr<Net> scene_net() {
-  ModelCard card = card_of("detector", 100, 100, {"vehicle"});
-  card.outputs = {
-      {"boxes", {0, 1, 4}}, {"scores", {0, 1, 1}}, {"markings", {0, kMarkChannels, 25, 25}}};
-  return std::make_unique<FakeNet>(card, [](const std::vector<float>&, std::int64_t batch) {
-    Tensor grid{{1, kMarkChannels, 25, 25}, std::vector<float>(kMarkChannels * 625, 0)};
-    for (std::size_t i = 0; i < 625; ++i) {
-      const bool painted = i / 25 >= 10 && i / 25 < 15 && i % 25 >= 3 && i % 25 < 8;
-      grid.data[(painted ? 2 + static_cast<std::size_t>(MarkKind::bus_text) : 1) * 625 + i] = 9;
-    }
-    return std::vector<Tensor>{repeated(batch, {1, 4}, {0, 0, 9, 9}), repeated(batch, {1, 1}, {0}),
-                               grid};
-  });
-}
-
 PanelFacts looked_at(bool with_word_net) {
   std::map<std::string, std::unique_ptr<Net>> nets;
-  nets["detector"] = scene_net();
+  nets["detector"] = painted_scene(MarkKind::bus_text);
   if (with_word_net) nets["word"] = std::make_unique<FakeNet>(word_net({0, 5, 0}));
   Needs needs;
   needs.markings = true;
