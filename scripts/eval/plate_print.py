@@ -51,14 +51,18 @@ def correlation(a, width_a, b, width_b):
     return float(best)
 
 
-def plates_of(program, case):
+def seen_in(program, folder):
+    """What `inspect` sees in a folder of cases, by case and file."""
+    return {(p["case_id"], p["file"]): p for p in inspect(program, folder) if "plates" in p}
+
+
+def plates_of(seen, case):
     """(panel, print, width, truth plate, vehicle) of the plates found in a case's panels."""
     truth = json.loads((case / "case.json").read_text())
-    seen = {p["file"]: p for p in inspect(program, case) if "plates" in p}
     found = []
     for index, panel in enumerate(truth["panels"]):
         grey = cv2.imread(str(case / panel["file"]), cv2.IMREAD_GRAYSCALE)
-        for plate in seen.get(panel["file"], {}).get("plates", []):
+        for plate in seen.get((case.name, panel["file"]), {}).get("plates", []):
             corners = np.float32(plate["corners"])
             width = (np.linalg.norm(corners[1] - corners[0]) + np.linalg.norm(corners[2] - corners[3])) / 2
             for vehicle in panel["objects"]:
@@ -70,11 +74,11 @@ def plates_of(program, case):
     return truth["truth"]["target"], found
 
 
-def pairs_of(program, cases):
+def pairs_of(seen, cases):
     """[correlation, width of the narrower] and whether the two are one plate."""
     values, same = [], []
     for case in cases:
-        target, plates = plates_of(program, case)
+        target, plates = plates_of(seen, case)
         for a in (p for p in plates if p[4] == target):
             for b in plates:
                 one = a[3]["text"] == b[3]["text"]
@@ -120,11 +124,13 @@ def main():
     splits = collections.defaultdict(list)
     for line in map(json.loads, open(scenes / "manifest.jsonl")):
         splits[line["split"]].append(scenes / line["dir"])
+    seen = seen_in(args.program, scenes)
     for folder in args.more:
         splits["train"] += sorted(p.parent for p in folder.glob("*/case.json"))
-    beta = fitted(*pairs_of(args.program, splits["train"]))
+        seen |= seen_in(args.program, folder)
+    beta = fitted(*pairs_of(seen, splits["train"]))
     print("log odds = {:.2f} + {:.2f} r + ({:.2f} + {:.2f} r) ln(width / 25)".format(*beta))
-    report(*pairs_of(args.program, splits["val"]), beta)
+    report(*pairs_of(seen, splits["val"]), beta)
 
 
 if __name__ == "__main__":

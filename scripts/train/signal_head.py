@@ -20,6 +20,7 @@ from common.arguments import training_arguments
 from common.boxes import candidates
 from common.calibration import logistic, temperature
 from common.card import load_model
+from common.crop_net import MEAN, STD, block, heads_of
 from common.data import preload
 from common.export import export_script, write_card, write_curves
 from common.heads import heads_said
@@ -27,14 +28,9 @@ from common.loop import autocast, last, minutes_of, prepared, train
 from common import road_scenes
 from common.signal_crops import SHAPES, SIZE, SOURCES, STATES, elsewhere, pixels_of, validation
 
-MEAN, STD = .45, .25
 ASKED = ("state", "shape", "head")
 SUREST = float(np.log(.998 / .002))   # the program takes no detector for surer
 MIRRORED = {SHAPES.index("left"): SHAPES.index("right"), SHAPES.index("right"): SHAPES.index("left")}
-
-
-def block(inputs, outputs, stride=1):
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True))
 
 
 class SignalNet(nn.Module):
@@ -142,17 +138,6 @@ def loss_of(outputs, labels):
     return loss
 
 
-@torch.no_grad()
-def look(net, pixels):
-    """Logits of state, shape and being a head, of crops."""
-    net.eval()
-    outputs = []
-    for i in range(0, len(pixels), 64):
-        x = torch.from_numpy(np.stack(pixels[i:i + 64]).transpose(0, 3, 1, 2).copy()).float().div_(255).sub_(MEAN).div_(STD)
-        outputs.append([o.cpu() for o in net(x.to(next(net.parameters()).device))])
-    return [torch.cat(o) for o in zip(*outputs)]
-
-
 def shares(outputs, labels):
     """Right and all of state, of shape, and of the question whether it is a head."""
     said = [outputs[0].argmax(1), outputs[1].argmax(1), (outputs[2][:, 0] > 0).long()]
@@ -170,7 +155,7 @@ def fit_crops(data):
 
 def looks(crops):
     def look_now(net):
-        rows = shares(look(net, crops[0]), crops[1])
+        rows = shares(heads_of(net, crops[0]), crops[1])
         return {f"fit: {name}": right / max(1, n) for name, (right, n) in zip(ASKED, rows)}
     return look_now
 
@@ -193,7 +178,7 @@ def seen_twice(net, detector, scenes):
     for f, scene in zip(found, scenes):
         said = heads_said(f, scene)
         if said:
-            answers = look(net, [pixels_of(scene.picture(), box) for box, _, _ in said])[2][:, 0].tolist()
+            answers = heads_of(net, [pixels_of(scene.picture(), box) for box, _, _ in said])[2][:, 0].tolist()
             rows += [(fitted["signal_head_scale"] * logit(score) + fitted["signal_head_shift"], answer, right)
                      for (_, score, right), answer in zip(said, answers)]
     return np.array(rows)
@@ -213,7 +198,7 @@ def is_head(net, detector, data):
 def finish(args, net, step, history):
     net = net.cpu()
     pixels, labels = fit_crops(args.data)
-    outputs = look(net, pixels)
+    outputs = heads_of(net, pixels)
     rows = shares(outputs, labels)
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(net, torch.zeros(1, 3, SIZE, SIZE), args.out / "signal.pt")

@@ -10,6 +10,7 @@ import pathlib
 import cv2
 import numpy as np
 
+from . import crop_net
 from .data import Pictures, csv_rows, half, json_lines, mask, rendered_cases
 from .drawn_arrows import KINDS, Shape, filled, footless, lines_beside, painted, placed, polygons
 from .signal_crops import pixels_of
@@ -226,17 +227,11 @@ class Road:
             hidden[b:d, a:c] = True
 
 
-class Drawer:
-    """Endless drawn arrows: `sample` gives (crop, labels)."""
+class Drawer(crop_net.Drawer):
+    """Drawn arrows."""
 
     def __init__(self, road):
         self.road = road
-
-    def sample(self, rng):
-        while True:
-            made = self.attempt(rng)
-            if made is not None:
-                return made
 
     def attempt(self, rng):
         kinds = list(KINDS)

@@ -67,12 +67,27 @@ class CropStream(torch.utils.data.IterableDataset):
 
 
 @torch.no_grad()
-def look(net, pixels):
-    """Outputs of crops, those of several heads side by side."""
+def heads_of(net, pixels):
+    """Outputs of crops, those of each head by themselves."""
     net.eval()
     outputs = []
     for i in range(0, len(pixels), 64):
         x = torch.from_numpy(np.stack(pixels[i:i + 64]).transpose(0, 3, 1, 2).copy()).float().div_(255).sub_(MEAN).div_(STD)
         out = net(x.to(next(net.parameters()).device))
-        outputs.append((torch.cat(out, 1) if isinstance(out, tuple) else out).cpu())
-    return torch.cat(outputs)
+        outputs.append([head.cpu() for head in (out if isinstance(out, tuple) else (out,))])
+    return [torch.cat(head) for head in zip(*outputs)]
+
+
+def look(net, pixels):
+    """Outputs of crops, those of several heads side by side."""
+    return torch.cat(heads_of(net, pixels), 1)
+
+
+class Drawer:
+    """Endless drawn crops: `sample` gives (crop, labels) of the first attempt that shows enough."""
+
+    def sample(self, rng):
+        while True:
+            made = self.attempt(rng)
+            if made is not None:
+                return made

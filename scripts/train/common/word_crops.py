@@ -10,7 +10,7 @@ import functools
 import cv2
 import numpy as np
 
-from . import arrow_crops
+from . import arrow_crops, crop_net
 from .arrow_crops import LEAST_PAINT, box_of, cut_frame, fragment, loose
 from .data import half, mask, rendered_cases
 from .drawn_arrows import lines_beside, filled, painted, placed
@@ -144,19 +144,13 @@ def other_paint(data, split):
 SOURCES = (rendered, other_paint)
 
 
-class Drawer:
-    """Endless drawn words: `sample` gives (crop, label)."""
+class Drawer(crop_net.Drawer):
+    """Drawn words."""
 
     KINDS = {"bus": .34, "nonmotor": .34, "other": .3, "two": .02}
 
     def __init__(self, road, split="train"):
         self.road, self.split = road, split
-
-    def sample(self, rng):
-        while True:
-            made = self.attempt(rng)
-            if made is not None:
-                return made
 
     def words(self, rng):
         kind = rng.choice(list(self.KINDS), p=list(self.KINDS.values()))
