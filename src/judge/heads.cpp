@@ -84,17 +84,26 @@ Stands stands(const Evidence& e, const ObjectSeen& head) {
 struct Lamp {
   Box box;
   Seen<LampState> state;  // as sure as the head and its shape are, too
+  double otherwise = 0;   // how surely the head shows another state than this one
   LampShape shape;
-  bool stays = false;
+  Stands at;
   const SignalHead* of_site = nullptr;
 };
 
 Lamp lamp_of(const ObjectSeen& head, Stands at, Seen<LampShape> shape, const SignalHead* site) {
   return {head.box,
           {head.lamp->value, std::min({head.lamp->p, shape.p, at.p})},
+          std::min<double>({1 - head.lamp->p, shape.p, at.p}),
           shape.value,
-          at.stays,
+          at,
           site};
+}
+
+// Two heads do not overlap: a box that shares more than this with a surer one is none, but lies
+// over parts of heads.
+constexpr float kShared = 0.15F;
+bool lies_over(const Lamp& lamp, const Lamp& surer) {
+  return surer.at.p > lamp.at.p && share_inside(lamp.box, surer.box) > kShared;
 }
 
 bool rules(const Lamp& lamp, char move, bool arrow_seen, int lane) {
@@ -117,7 +126,12 @@ std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
       lamps.push_back(lamp_of(object, at, *object.lamp_shape, nullptr));
     }
   }
-  return lamps;
+  std::vector<Lamp> heads;
+  std::copy_if(lamps.begin(), lamps.end(), std::back_inserter(heads), [&](const Lamp& lamp) {
+    return std::none_of(lamps.begin(), lamps.end(),
+                        [&](const Lamp& other) { return lies_over(lamp, other); });
+  });
+  return heads;
 }
 
 }  // namespace
@@ -125,19 +139,21 @@ std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
 std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char move) {
   const std::vector<Lamp> lamps = lamps_in(e, panel);
   const bool arrow = std::any_of(lamps.begin(), lamps.end(), [&](const Lamp& lamp) {
-    return lamp.stays && lamp.shape != LampShape::round && lamp.state.p >= kSeen &&
+    return lamp.at.stays && lamp.shape != LampShape::round && lamp.state.p >= kSeen &&
            rules(lamp.shape, move, false);
   });
   const int lane = lane_of_target(e);
   const Lamp* own = nullptr;
   for (const Lamp& lamp : lamps)
-    if (lamp.stays && rules(lamp, move, arrow, lane) && (!own || lamp.state.p > own->state.p))
+    if (lamp.at.stays && rules(lamp, move, arrow, lane) && (!own || lamp.state.p > own->state.p))
       own = &lamp;
   if (!own) return std::nullopt;
   OwnLamp found{own->state, own->box, 0};
   for (const Lamp& lamp : lamps)
-    if (rules(lamp, move, arrow, lane) && lamp.state.value != found.state.value)
-      found.contradicted = std::max<double>(found.contradicted, lamp.state.p);
+    if (&lamp != own && rules(lamp, move, arrow, lane))
+      found.contradicted =
+          std::max<double>(found.contradicted,
+                           lamp.state.value == found.state.value ? lamp.otherwise : lamp.state.p);
   return found;
 }
 
