@@ -32,6 +32,7 @@ struct Options {
   SiteSketch sketch;
   std::string by, at;
   bool replace = false;
+  Learning learning;
   ReviewArguments review;
 };
 
@@ -136,13 +137,19 @@ int learn(const Options& options, Streams& streams) {
     throw UsageError(
         "sites learn: the state remembers no case of this batch; review it first, with "
         "the same --state and models");
+  std::size_t rare = 0;
   for (const auto& [device, cases] : of_device) {
-    const auto sites = learned_sites(device, views_of_cases(cases));
-    if (sites.empty())
-      streams.out << device << ": " << cases.size() << " cases are too few of one view to learn "
-                  << "from, or show no markings\n";
+    const auto sites = learned_sites(device, views_of_cases(cases), options.learning);
     for (const Site& site : sites) write_learned(site, options, streams);
+    if (cases.size() < options.learning.least_cases)
+      ++rare;
+    else if (sites.empty())
+      streams.out << device << ": of " << cases.size() << " cases fewer than "
+                  << options.learning.least_cases << " show one view and its markings\n";
   }
+  if (rare > 0)
+    streams.out << "devices with fewer than " << options.learning.least_cases
+                << " cases, of which nothing is learned: " << rare << '\n';
   return kDone;
 }
 
@@ -198,6 +205,9 @@ void declare_learn(CLI::App& app, Options& o) {
       ->required()
       ->check(CLI::ExistingDirectory);
   app.add_option("-o,--out", o.out, "The folder for profiles")->required();
+  app.add_option("--least", o.learning.least_cases,
+                 "Cases of a view from which to learn (default: 8); of fewer, more is mistaken")
+      ->check(CLI::Range(3, 1000));
   add_review_options(app, o.review);
 }
 

@@ -168,6 +168,15 @@ TEST_F(Sites, CheckFindsAMovedCamera) {
   EXPECT_THAT(after.out, HasSubstr("fits 0, moved 1, not told 0"));
 }
 
+TEST_F(Sites, LearnOfTwoCasesIsNotOffered) {
+  write_case(dir_, "before", "day.png");
+  fs::create_directories(dir_ / "state");
+  const Ran ran = run(
+      {"sites", "learn", at("before"), "--state", at("state"), "-o", at("out"), "--least", "2"});
+  EXPECT_EQ(ran.code, kUsage);
+  EXPECT_THAT(ran.err, HasSubstr("--least"));
+}
+
 TEST_F(Sites, LearnWantsAReviewedBatch) {
   write_case(dir_, "before", "day.png");
   fs::create_directories(dir_ / "state");
