@@ -6,6 +6,7 @@
 #include <map>
 
 #include "judge/evidence.h"
+#include "judge/fuse_marks.h"
 #include "judge/road_from_marks.h"
 #include "judge/view_fit.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr float kEvenChance = 0.5F;
 constexpr float kSameLine = 0.015F;  // of the panel's width: lines this near are one
-constexpr float kSameBox = 0.5F;     // of areas, arrows and heads
+constexpr float kSameBox = 0.5F;     // of heads; of areas and arrows, of the smaller one
 constexpr float kLearned = 0.99F;    // p of a learned marking when the road is put together
 
 using Views = std::vector<const PanelFacts*>;
@@ -41,7 +42,9 @@ bool same_mark(const MarkSeen& a, const MarkSeen& b, float near) {
            std::abs(a.shape.back().y - b.shape.back().y) < near &&
            std::min(a.shape.back().x, b.shape.back().x) >
                std::max(a.shape.front().x, b.shape.front().x);
-  return iou(bounds(a.shape), bounds(b.shape)) > kSameBox;
+  // A vehicle may leave but a piece of an area to be seen.
+  const Box one = bounds(a.shape), other = bounds(b.shape);
+  return std::max(share_inside(one, other), share_inside(other, one)) > kSameBox;
 }
 
 float median(std::vector<float> values) {
@@ -66,11 +69,13 @@ std::vector<Point> typical_line(const std::vector<MarkSeen>& marks) {
   return {{x(near), near}, {x(far), far}};
 }
 
-// The member that most others lie upon.
+// The member in which most others lie: a whole one rather than a piece, the middle one of several.
 const MarkSeen& typical(const std::vector<MarkSeen>& marks) {
   const auto overlap = [&](const MarkSeen& one) {
     float sum = 0;
-    for (const MarkSeen& other : marks) sum += iou(bounds(one.shape), bounds(other.shape));
+    for (const MarkSeen& other : marks)
+      sum += share_inside(bounds(other.shape), bounds(one.shape)) +
+             iou(bounds(one.shape), bounds(other.shape));
     return sum;
   };
   return *std::max_element(marks.begin(), marks.end(),
@@ -180,6 +185,31 @@ ViewPrint common_print(const Views& views) {
   return print;
 }
 
+// A stop line is straight: pieces that lie on one line, with vehicles in front of the rest, are
+// one.
+void join_stop_lines(std::vector<MarkSeen>& marks, float near) {
+  const auto on_line = [&](const MarkSeen& a, const MarkSeen& b) {
+    const Point from = a.shape.front(), to = a.shape.back();
+    return std::all_of(b.shape.begin(), b.shape.end(), [&](Point p) {
+      const float y = from.y + (to.y - from.y) * (p.x - from.x) / std::max(1.0F, to.x - from.x);
+      return std::abs(p.y - y) < near;
+    });
+  };
+  for (std::size_t i = 0; i < marks.size(); ++i)
+    for (std::size_t k = i + 1; k < marks.size();) {
+      MarkSeen &a = marks[i], &b = marks[k];
+      const bool one = a.kind == MarkKind::stop_line && b.kind == MarkKind::stop_line &&
+                       on_line(a, b) && on_line(b, a);
+      if (!one) {
+        ++k;
+        continue;
+      }
+      a.shape.insert(a.shape.end(), b.shape.begin(), b.shape.end());
+      std::sort(a.shape.begin(), a.shape.end(), [](Point p, Point q) { return p.x < q.x; });
+      marks.erase(marks.begin() + static_cast<std::ptrdiff_t>(k));
+    }
+}
+
 Road road_of(const Views& views, const Learning& learning) {
   PanelFacts common;
   common.width = views.front()->width;
@@ -189,6 +219,7 @@ Road road_of(const Views& views, const Learning& learning) {
   const auto same = [&](const MarkSeen& a, const MarkSeen& b) { return same_mark(a, b, near); };
   for (const auto& group : seen_often<MarkSeen>(views, sure_marks, same, learning.share))
     if (const auto mark = agreed_mark(group, learning)) common.marks->push_back(*mark);
+  join_stop_lines(*common.marks, near);
   Road road = road_from_marks(common, *common.marks).road;
   const auto same_head = [](const ObjectSeen& a, const ObjectSeen& b) {
     return iou(a.box, b.box) > kSameBox;
@@ -222,13 +253,18 @@ std::vector<Views> grouped(const std::vector<CaseView>& all) {
 std::vector<CaseView> views_of_cases(const std::vector<std::pair<Case, Facts>>& cases) {
   std::vector<CaseView> views;
   for (const auto& [c, facts] : cases) {
-    const PanelFacts* best = nullptr;
+    std::vector<const PanelFacts*> shown;
     for (const int i : evidence_panels(c, facts)) {
       const PanelFacts& panel = facts.panels[static_cast<std::size_t>(i)];
-      if (panel.print.empty() || !panel.marks) continue;
-      if (!best || panel.marks->size() > best->marks->size()) best = &panel;
+      if (!panel.print.empty() && panel.marks) shown.push_back(&panel);
     }
-    if (best) views.push_back({*best});
+    if (shown.empty()) continue;
+    std::stable_sort(shown.begin(), shown.end(), [](const auto* a, const auto* b) {
+      return a->marks->size() > b->marks->size();
+    });
+    CaseView view{*shown.front()};
+    view.panel.marks = fused_marks(shown);
+    views.push_back(std::move(view));
   }
   return views;
 }

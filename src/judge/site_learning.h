@@ -17,7 +17,7 @@ struct Learning {
   double kind_share = 0.8;      // of those that must agree on its kind
 };
 
-// What one case shows: its evidence panel with the most markings.
+// What one case shows: its evidence panel with the most markings, and the markings of all together.
 struct CaseView {
   PanelFacts panel;
 };

@@ -67,6 +67,54 @@ TEST(Learning, NeedsCasesEnough) {
   EXPECT_TRUE(learned_sites("7", {}).empty());
 }
 
+// Every case shows but what its vehicles leave of it: the left part, the right one, or both.
+TEST(Learning, JoinsAStopLineBehindVehicles) {
+  auto all = views(9);
+  for (unsigned i = 0; i < 9; ++i) {
+    all[i].panel.marks->pop_back();
+    all[i].panel.marks->push_back(mark(MarkKind::stop_line, {{350, 400}, {500, 401}}));
+    all[i].panel.marks->push_back(mark(MarkKind::stop_line, {{620, 402}, {760, 403}}));
+  }
+  const auto lines = learned_sites("7", all)[0].road.stop_lines;
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_NEAR(lines[0].edge.front().x, 350, 3);
+  EXPECT_NEAR(lines[0].edge.back().x, 760, 3);
+}
+
+TEST(Learning, StopLinesAtOtherHeightsStayTwo) {
+  auto all = views(9);
+  for (CaseView& one : all)
+    one.panel.marks->push_back(mark(MarkKind::stop_line, {{780, 440}, {900, 440}}));
+  EXPECT_EQ(learned_sites("7", all)[0].road.stop_lines.size(), 2U);
+}
+
+TEST(Learning, TakesTheWholeCrosswalkOfPieces) {
+  auto all = views(9);
+  for (unsigned i = 0; i < 9; ++i) {
+    const float right = i % 3 == 0 ? 900 : 350;  // two of three cases show its left part alone
+    all[i].panel.marks->push_back(
+        mark(MarkKind::crosswalk, {{100, 420}, {right, 420}, {right, 460}, {100, 460}}));
+  }
+  const auto areas = learned_sites("7", all)[0].road.crosswalks;
+  ASSERT_EQ(areas.size(), 1U);
+  EXPECT_NEAR(bounds(areas[0]).x1, 900, 3);
+}
+
+TEST(Learning, WhatOnePanelHidesAnotherShows) {
+  Case c;
+  c.pictures.resize(2);
+  Facts facts;
+  for (unsigned i = 0; i < 2; ++i) {
+    facts.panels.push_back(view(i).panel);
+    facts.panels[i].role = c.pictures[i].role = Role::panel;
+  }
+  facts.panels[1].marks->pop_back();
+  facts.panels[0].marks->erase(facts.panels[0].marks->begin());
+  const auto seen = views_of_cases({{c, facts}});
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0].panel.marks->size(), 3U) << "two lines and the stop line";
+}
+
 TEST(Learning, LeavesOutWhatFewCasesShow) {
   auto all = views(10);
   for (unsigned i = 0; i < 5; ++i)  // half of ten, less than the share of 0.6
