@@ -5,6 +5,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "judge/likeness.h"
+
 namespace vioreview {
 namespace {
 
@@ -93,6 +95,19 @@ bool parted_by(const Box& hidden, const Box& a, const Box& b) {
          std::min(a.y1, b.y1) > std::max(a.y0, b.y0);
 }
 
+// Rides, or is seen on or in a vehicle: an advert, a driver. Who walks before a vehicle stands
+// nearer to the camera than its wheels.
+bool aboard(const PanelFacts& panel, const ObjectSeen& person) {
+  constexpr float kRides = 0.5F, kWithin = 0.9F;
+  return std::any_of(panel.objects.begin(), panel.objects.end(), [&](const ObjectSeen& vehicle) {
+    if (!is_vehicle(vehicle)) return false;
+    const float within = share_inside(person.box, vehicle.box);
+    return vehicle.kind == ObjectKind::two_wheeler
+               ? within > kRides
+               : within > kWithin && person.box.y1 < vehicle.box.y1;
+  });
+}
+
 }  // namespace
 
 std::vector<std::vector<Point>> joined_behind_target(const std::vector<std::vector<Point>>& areas,
@@ -152,7 +167,8 @@ double person_height_at_crosswalk(const Scene& scene) {
   return nearest ? std::max(0.0, kPerson * scene.ground->per_metre(bounds(*nearest).y0)) : 0;
 }
 
-std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene, float least) {
+std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene, bool doubtful) {
+  constexpr float kPersonSeen = 0.5F;
   std::vector<PersonAt> people;
   if (!scene.ground) return people;
   const Ground& ground = *scene.ground;
@@ -163,8 +179,8 @@ std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene
     const Stand& own = scene.panels[i].target->stand;
     for (const ObjectSeen& object : facts.objects) {
       const Point foot{object.box.centre().x, object.box.y1};
-      if (object.kind != ObjectKind::person || object.score < least ||
-          foot.y < ground.vanishing.y + 10)
+      if (object.kind != ObjectKind::person || foot.y < ground.vanishing.y + 10 ||
+          (!doubtful && (object.score < kPersonSeen || aboard(facts, object))))
         continue;
       const double metre = ground.per_metre(foot.y);
       double on = 0, off = 1e9;

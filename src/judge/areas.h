@@ -24,10 +24,10 @@ struct PersonAt {
   double on = 0;     // probability that the feet are on the crosswalk
   double aside = 0;  // metres from the target's way, right of it above 0
 };
-// The people near a crosswalk of the road (within a few metres), with riders left out. `least`: the
-// score from which a detection counts.
+// The people near a crosswalk of the road (within a few metres). `doubtful`: with what may be
+// nobody on foot: faint detections, riders, and people seen on or in a vehicle, as on an advert.
 std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene,
-                                           float least = 0.5F);
+                                           bool doubtful = false);
 
 // Height in pixels of a person at the far edge of the crosswalk that is nearest to the camera; 0
 // without one.

@@ -101,8 +101,8 @@ void join(Group& group, const MarkSeen& mark, std::size_t panel) {
       std::reverse(own.shape.begin(), own.shape.end());
   } else if (line_kind(mark.kind)) {
     prolong(own.shape, mark.shape);
-  } else if (bounds(mark.shape).area() > bounds(own.shape).area() ||
-             (mark.kind == MarkKind::stop_line && length_of(mark.shape) > length_of(own.shape))) {
+  } else if (mark.kind != MarkKind::stop_line &&  // whose longest trace came first
+             bounds(mark.shape).area() > bounds(own.shape).area()) {
     own.shape = mark.shape;
   }
   if (mark.moves && (!own.moves || mark.moves->p > own.moves->p)) own.moves = mark.moves;

@@ -11,8 +11,8 @@ namespace vioreview {
 namespace {
 
 constexpr int kWide = PlatePrint::kColumns, kHigh = PlatePrint::kRows;
-constexpr int kAside = 6, kUp = 3;  // cells by which corners may be off
-constexpr int kStep = 2;            // of the first look, before the nearest shifts are tried
+constexpr int kAside = 6;  // cells by which corners may be off sideways
+constexpr int kStep = 2;   // of the first look, before the nearest shifts are tried
 constexpr std::array kScales = {1.0, 0.94, 1.06};
 // What is compared lies this far from the print's edge, so that it stays inside when shifted.
 constexpr int kEdgeX = 9, kEdgeY = 5;
@@ -95,7 +95,7 @@ double best_correlation(const Grid& a, const Grid& b) {
   double best = -1;
   int best_x = 0, best_y = 0;
   const auto look = [&](int dx, int dy) {
-    if (std::abs(dx) > kAside || std::abs(dy) > kUp) return;
+    if (std::abs(dx) > kAside) return;
     if (const double r = correlation(a, b, dx, dy); r > best) best = r, best_x = dx, best_y = dy;
   };
   for (int dy = -kStep; dy <= kStep; dy += kStep)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <stdexcept>
 
 #include "format/codecs.h"
@@ -61,8 +62,12 @@ Example from_tree(const Value& tree) {
   return example;
 }
 
-Value base_tree(const std::string& name) {
-  return read_json_file(kTests / "bases" / (name + ".json"));
+// Read once: the tests ask for each a thousand times.
+const Value& base_tree(const std::string& name) {
+  static std::map<std::string, Value> trees;
+  const auto known = trees.find(name);
+  if (known != trees.end()) return known->second;
+  return trees[name] = read_json_file(kTests / "bases" / (name + ".json"));
 }
 
 Value changed(Value tree, const Value& set) {
@@ -178,6 +183,16 @@ Example read_example(const std::filesystem::path& file) {
   }
   example.expect = *tree.find("expect");
   return example;
+}
+
+Example check_example(const std::string& name) {
+  return read_example(kTests / "checks" / (name + ".json"));
+}
+
+bool states(const Verdict& verdict, std::string_view reason) {
+  return std::any_of(verdict.findings.begin(), verdict.findings.end(), [&](const Finding& f) {
+    return f.status != Status::holds && f.reason == reason;
+  });
 }
 
 const Finding& finding_of(const Verdict& verdict, std::string_view check) {

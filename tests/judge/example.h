@@ -49,6 +49,12 @@ Example base(const std::string& name, const std::string& changes);
 // unless the example says "confirmed": false.
 Example read_example(const std::filesystem::path& file);
 
+// tests/judge/checks/NAME.json, where a name is "check/example".
+Example check_example(const std::string& name);
+
+// Whether some check does not hold for this reason.
+bool states(const Verdict& verdict, std::string_view reason);
+
 // The first finding of a check; fails the test when there is none.
 const Finding& finding_of(const Verdict& verdict, std::string_view check);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/plate_alike.h"
 
+#include <algorithm>
+#include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -17,6 +19,37 @@ TEST(PrintsCorrelate, APrintWithItself) {
 TEST(PrintsCorrelate, CornersMayBeOff) {
   EXPECT_GT(prints_correlate(drawn(kOnePlate), 60, drawn(kOnePlate, 4, -2), 60), 0.95);
   EXPECT_GT(prints_correlate(drawn(kOnePlate, -3, 2), 60, drawn(kOnePlate), 60), 0.95);
+}
+
+TEST(PrintsCorrelate, CornersAreOffBySixCellsAsideAndThreeUpAtMost) {
+  const auto off = [](int dx, int dy) {
+    return prints_correlate(drawn(kOnePlate), 60, drawn(kOnePlate, dx, dy), 60);
+  };
+  for (const int dx : {-6, -5, -1, 1, 5, 6}) EXPECT_GT(off(dx, 0), 0.95) << dx;
+  for (const int dy : {-3, -1, 1, 3}) EXPECT_GT(off(0, dy), 0.95) << dy;
+  for (const int dx : {-8, 8}) EXPECT_LT(off(dx, 0), 0.9) << dx;
+  for (const int dy : {-5, 5}) EXPECT_LT(off(0, dy), 0.9) << dy;
+}
+
+TEST(PrintsCorrelate, OneMayBeSixPerCentLarger) {
+  const PlatePrint sharp = drawn(kOnePlate);
+  const auto scaled = [&](double scale) {
+    PlatePrint print = sharp;
+    for (int y = 0; y < PlatePrint::kRows; ++y)
+      for (int x = 0; x < PlatePrint::kColumns; ++x) {
+        const auto from = [&](int i, int n) {
+          const double middle = (n - 1) / 2.0;
+          return std::clamp(static_cast<int>(std::lround(middle + (i - middle) / scale)), 0, n - 1);
+        };
+        print.cells[static_cast<std::size_t>(y * PlatePrint::kColumns + x)] =
+            sharp.cells[static_cast<std::size_t>(from(y, PlatePrint::kRows) * PlatePrint::kColumns +
+                                                 from(x, PlatePrint::kColumns))];
+      }
+    return print;
+  };
+  const auto alike = [&](double scale) { return prints_correlate(sharp, 60, scaled(scale), 60); };
+  EXPECT_GT(alike(1.06), alike(1.12) + 0.05);
+  EXPECT_GT(alike(0.94), alike(0.88) + 0.05);
 }
 
 TEST(PrintsCorrelate, ASmallViewOfTheSamePlate) {
@@ -60,10 +93,39 @@ TEST(OddsOfOnePlate, NeverMoreThanPairsWereThereToShow) {
   }
 }
 
+// Fitted on rendered sequences by scripts/eval/plate_print.py.
+TEST(OddsOfOnePlate, FollowTheFittedCurve) {
+  std::mt19937 random(7);
+  int told = 0;
+  for (int i = 0; i < 60; ++i) {
+    const float wa = 20 + static_cast<float>(random() % 30), wb = 18 + static_cast<float>(i % 12);
+    const auto name = random();
+    const PlatePrint a = seen_by(drawn(name), wa),
+                     b = seen_by(drawn(i % 2 ? name : random(), 1, 1), wb);
+    const double r = prints_correlate(a, wa, b, wb), size = std::log(std::min(wa, wb) / 25.0);
+    const double expected = -9.48 + 16.34 * r + (-18.54 + 34.13 * r) * size;
+    if (std::abs(expected) >= std::log(50)) continue;
+    ++told;
+    EXPECT_NEAR(std::log(*odds_of_one_plate(plate_with(a, wa), plate_with(b, wb))), expected, 1e-3);
+  }
+  EXPECT_GT(told, 10) << "the others are at the ends of the scale";
+}
+
+TEST(OddsOfOnePlate, AreWithinWhatPairsWereThereToShow) {
+  const PlateSeen one = plate_with(drawn(kOnePlate), 60),
+                  other = plate_with(drawn(kOtherPlate), 60);
+  EXPECT_DOUBLE_EQ(*odds_of_one_plate(one, one), 50);
+  EXPECT_DOUBLE_EQ(*odds_of_one_plate(one, other), 1 / 50.0);
+}
+
 TEST(OddsOfOnePlate, UnknownOfNewEnergyPlates) {
-  PlateSeen green = plate_with(drawn(kOnePlate), 50);
-  green.look.value = PlateLook::green;
-  EXPECT_FALSE(odds_of_one_plate(green, green));
+  const PlateSeen blue = plate_with(drawn(kOnePlate), 50);
+  for (const PlateLook look : {PlateLook::green, PlateLook::yellow_green}) {
+    PlateSeen energy = blue;
+    energy.look.value = look;
+    EXPECT_FALSE(odds_of_one_plate(energy, blue));
+    EXPECT_FALSE(odds_of_one_plate(blue, energy));
+  }
 }
 
 TEST(OddsOfOnePlate, UnknownWithoutAPrintOrWithOtherRows) {

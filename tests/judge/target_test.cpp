@@ -2,11 +2,12 @@
 // Which vehicle is the target: by plate, by likeness, alone, or not at all.
 #include "judge/target.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "judge/drawn_plate.h"
 #include "judge/example.h"
-#include "judge/likeness.h"
 
 namespace vioreview {
 namespace {
@@ -146,22 +147,6 @@ TEST(Target, IsTheTwinWithoutTheOthersPlate) {
   EXPECT_GT(found.p, 0.95F);
 }
 
-// The target of panel 1 and its twin, without plates; the close-up enlarges a part of the target.
-Example with_enlarged_part() {
-  Example example = base("red_light");
-  auto& panels = example.facts.panels;
-  for (std::size_t i = 0; i < 3; ++i) panels[i].plates.clear();
-  ObjectSeen twin = panels[0].objects[0];
-  twin.box = {10, 10, 200, 200};
-  panels[0].objects.push_back(twin);
-  panels[0].sha256 = "a";
-  panels[1].sha256 = "b";
-  const Point middle = panels[0].objects[0].box.centre();
-  panels[3].enlarges = EnlargedSeen{
-      "a", panels[0].crop, {middle.x - 20, middle.y - 10, middle.x + 20, middle.y + 10}, 0.98F};
-  return example;
-}
-
 // A vehicle that looks just like the target, whose plate is too far to read.
 Example with_far_plate(std::uint64_t name) {
   Example example = base("speed_two");
@@ -184,41 +169,6 @@ TEST(Target, APlateTooFarToReadStillTellsTwins) {
   EXPECT_GT(same.p, 0.99F);
   const TargetInPanel other = target_of(with_far_plate(kOtherPlate)).panels[1];
   EXPECT_LT(other.p, 0.97F) << "by looks alone it would be surely the target";
-}
-
-TEST(Target, IsWhatTheCloseUpEnlarges) {
-  Example example = with_enlarged_part();
-  const Target target = target_of(example);
-  EXPECT_EQ(target.panels[0].by, FoundBy::closeup);
-  EXPECT_EQ(target.panels[0].object, 0);
-  EXPECT_EQ(target.panels[1].by, FoundBy::likeness) << "it is known from panel 1";
-  example.facts.panels[3].enlarges->sha256 = "c";
-  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::rivals) << "of a picture of another case";
-}
-
-TEST(Target, TheSmallerOfTwoVehiclesRoundTheEnlargedPartIsIt) {
-  Example example = with_enlarged_part();
-  example.facts.panels[0].objects.back().box = {0, 0, 1900, 1000};  // a bus behind it
-  EXPECT_EQ(target_of(example).panels[0].object, 0);
-  PlateSeen plate = base("red_light").facts.panels[0].plates[0];
-  plate.box = example.facts.panels[3].enlarges->box;
-  plate.text = "";
-  plate.readable = 0;
-  plate.object = static_cast<int>(example.facts.panels[0].objects.size()) - 1;
-  example.facts.panels[0].plates = {plate};
-  EXPECT_EQ(target_of(example).panels[0].object, plate.object) << "the plate there is the bus's";
-}
-
-TEST(Target, PlateAndEnlargedPartMustNameOneVehicle) {
-  Example example = with_enlarged_part();
-  example.facts.panels[0].plates = base("red_light").facts.panels[0].plates;
-  const Target agreed = target_of(example);
-  EXPECT_EQ(agreed.panels[0].by, FoundBy::plate);
-  Example without = example;
-  without.facts.panels[3].enlarges.reset();
-  EXPECT_GT(agreed.panels[0].p, target_of(without).panels[0].p);
-  example.facts.panels[3].enlarges->box = {50, 50, 90, 70};  // of the twin
-  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::rivals);
 }
 
 TEST(Target, OnePlateSeenTwiceIsNoRival) {
@@ -272,17 +222,116 @@ TEST(Target, PeopleAndFaintBoxesAreNoVehicles) {
   EXPECT_EQ(target_of(example).panels[0].object, 0);
 }
 
-TEST(SameVehicle, RisesWithTheCosineAndIsUnknownWithoutEmbeddings) {
-  const auto view = [](float x, float y) {
-    ObjectSeen object;
-    object.embedding = {x, y};
-    return object;
+TEST(Target, IsNamedByAReadingThatIsNotQuiteHopeless) {
+  Example example = base("speed");
+  example.facts.panels[0].plates[0].readable = 0.05F;
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::plate);
+  example.facts.panels[0].plates[0].readable = 0.049F;
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::alone);
+}
+
+// The second panel's reading and, on a vehicle of its own, another's; embeddings tell nothing.
+TargetInPanel with_readings(const std::string& own, const std::string& other = "") {
+  Example example = base("speed_two");
+  PanelFacts& panel = example.facts.panels[1];
+  panel.plates[0].text = own;
+  panel.plates[0].readable = 0.04F;
+  panel.objects[0].embedding.clear();
+  if (!other.empty()) {
+    panel.objects.push_back(panel.objects[0]);
+    panel.objects[1].box = {1300, 500, 1700, 850};
+    panel.plates.push_back(panel.plates[0]);
+    panel.plates[1].box = {1400, 750, 1500, 780};
+    panel.plates[1].object = 1;
+    panel.plates[1].text = other;
+  }
+  return target_of(example).panels[1];
+}
+
+// Of 皖A28593; look-alikes count half.
+TEST(Target, AFarPlateIsItsOwnUpToThreeAndAHalfCharacters) {
+  const TargetInPanel far = with_readings("京AZ8K43");
+  EXPECT_EQ(far.by, FoundBy::plate);
+  EXPECT_NEAR(far.p, 0.99 - 0.005 * 3.5, 1e-6) << "each character off leaves room for another";
+  EXPECT_NE(with_readings("京A28K4B").by, FoundBy::plate) << "four";
+  EXPECT_NE(with_readings("").by, FoundBy::plate);
+}
+
+TEST(Target, AnotherPlateMustBeACharacterAndAHalfFartherOffAFarOne) {
+  EXPECT_EQ(with_readings("京A28K43", "京N2PK8B").by, FoundBy::plate) << "3 against 6";
+  EXPECT_EQ(with_readings("京A28K43", "京AZ8K4B").by, FoundBy::plate) << "3 against 4.5";
+  EXPECT_NE(with_readings("京A28K43", "京A28K4B").by, FoundBy::plate) << "3 against 4";
+  EXPECT_EQ(with_readings("京A28K93", "京A28K43").by, FoundBy::rivals) << "2 against 3";
+}
+
+TEST(Target, AnotherPlateWithinACharacterOfAReadOneMakesRivals) {
+  const auto beside = [](const std::string& text) {
+    Example example = base("speed");
+    PanelFacts& panel = example.facts.panels[0];
+    panel.objects.push_back(panel.objects[0]);
+    panel.objects[1].box = {1300, 500, 1700, 850};
+    panel.plates.push_back(panel.plates[0]);
+    panel.plates[1].box = {1400, 750, 1500, 780};
+    panel.plates[1].object = 1;
+    panel.plates[1].text = text;
+    return target_of(example).panels[0];
   };
-  EXPECT_GT(*same_vehicle(view(1, 0), view(1, 0)), 0.98F);
-  EXPECT_LT(*same_vehicle(view(1, 0), view(0, 1)), 0.02F);
-  EXPECT_GT(*same_vehicle(view(1, 0), view(0.8F, 0.6F)),
-            *same_vehicle(view(1, 0), view(0.6F, 0.8F)));
-  EXPECT_FALSE(same_vehicle(view(1, 0), ObjectSeen{}));
+  EXPECT_EQ(beside("皖AZ8593").by, FoundBy::rivals);
+  EXPECT_EQ(beside("皖A28594").by, FoundBy::plate);
+  EXPECT_EQ(beside("皖A28594").object, 0);
+  EXPECT_FLOAT_EQ(beside("皖A28594").p, 0.99F);
+}
+
+// Two vehicles, neither of which is named; the second has a plate.
+FoundBy beside_stranger(const std::string& text, float readable, VehicleClass look, float p) {
+  Example example = base("speed");
+  PanelFacts& panel = example.facts.panels[0];
+  panel.objects.push_back(panel.objects[0]);
+  panel.objects[1].vehicle_class = {look, p};
+  panel.plates[0].text = text;
+  panel.plates[0].readable = readable;
+  panel.plates[0].object = 1;
+  const TargetInPanel found = target_of(example).panels[0];
+  if (found.by == FoundBy::alone) EXPECT_EQ(found.object, 0);
+  return found.by;
+}
+
+TEST(Target, IsNotTheVehicleWhosePlateAndClassAreSurelyOthers) {
+  EXPECT_EQ(beside_stranger("京N8P8F8", 0.9F, VehicleClass::bus, 0.85F), FoundBy::alone);
+  EXPECT_EQ(beside_stranger("京N8P8F8", 0.89F, VehicleClass::bus, 0.85F), FoundBy::rivals);
+  EXPECT_EQ(beside_stranger("京N8P8F8", 0.9F, VehicleClass::bus, 0.84F), FoundBy::rivals);
+  EXPECT_EQ(beside_stranger("京N8P8F8", 0.9F, VehicleClass::car, 0.9F), FoundBy::rivals);
+  EXPECT_EQ(beside_stranger("", 0.9F, VehicleClass::bus, 0.9F), FoundBy::alone)
+      << "an empty string is far from any plate";
+}
+
+TEST(Target, AloneIsAsSureAsItsBoxAndThatDevicesShowWhatTheyReport) {
+  Example example = base("speed");
+  example.facts.panels[0].plates[0].readable = 0;
+  example.facts.panels[0].objects[0].score = 0.8F;
+  EXPECT_NEAR(target_of(example).panels[0].p, 0.8 * 0.95 / (0.8 * 0.95 + 0.2 * 0.05), 1e-6);
+}
+
+TEST(Target, ALonePlateWithoutVehiclesMayBeItsOwn) {
+  Example example = base("speed");
+  PanelFacts& panel = example.facts.panels[0];
+  panel.objects.clear();
+  panel.plates[0].object = -1;
+  panel.plates[0].readable = 0;
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::alone);
+  EXPECT_EQ(target_of(example).panels[0].plate, 0);
+  panel.plates.push_back(panel.plates[0]);
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::none);
+}
+
+TEST(Target, ANameAndLooksAgree) {
+  Example example = base("speed_two");
+  example.facts.panels[1].objects[0].embedding = {0.8F, 0.6F};
+  const double like = 1 / (1 + std::exp(14 * (0.6 - 0.8)));
+  EXPECT_NEAR(target_of(example).panels[1].p, 0.99 * like / (0.99 * like + 0.01 * (1 - like)),
+              1e-5);
+  example.facts.panels[1].objects[0].embedding = {0.5F, 0.866F};
+  EXPECT_FLOAT_EQ(target_of(example).panels[1].p, 0.99F) << "unlike looks take nothing from a name";
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ std::span<const Check* const> all_checks() {
       &kInterval,
       &kTargetInPanels,
       &kSameTarget,
+      &kNotCarried,
       &kPlateReadable,
       &kPlateCovered,
       &kPlateGrammar,

@@ -15,7 +15,7 @@ extern const Check kRecordComplete, kPanelsDecodable, kPanelsEnough, kPanelsDist
 // time
 extern const Check kClockSane, kTimeOrder, kInterval;
 // target
-extern const Check kTargetInPanels, kSameTarget;
+extern const Check kTargetInPanels, kSameTarget, kNotCarried;
 // plate
 extern const Check kPlateReadable, kPlateCovered, kPlateGrammar, kPlateMatchesRecord,
     kPlatesAgreeBetweenPanels, kPlateColorFits;

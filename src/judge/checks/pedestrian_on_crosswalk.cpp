@@ -22,7 +22,7 @@ Finding check(const Evidence& e) {
   const double sure = knob(e, kPedestrianOnCrosswalk, "sure");
   const std::vector<PersonAt> people = people_at_crosswalks(e, scene);
   if (people.empty()) {
-    if (!people_at_crosswalks(e, scene, 0).empty())
+    if (!people_at_crosswalks(e, scene, true).empty())
       return unknown(kPedestrianOnCrosswalk, "person_unsure",
                      "what stands at the crosswalk may be a person", "人行横道附近疑似有行人");
     const auto panels = std::count_if(scene.panels.begin(), scene.panels.end(),
