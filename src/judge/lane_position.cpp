@@ -117,7 +117,7 @@ std::pair<int, int> witnesses(const Evidence& e, const Scene& scene, const LaneL
                   facts.height))  // half a vehicle does not show which end it is
         continue;
       const float x = x_at(line.polyline, o.box.y1);
-      const bool left = o.box.x1<x, right = o.box.x0> x;
+      const bool left = x > o.box.x1, right = o.box.x0 > x;
       if (!left && !right) continue;
       const bool comes = o.facing->value == Facing::front;
       if (left == comes)

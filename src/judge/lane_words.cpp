@@ -22,17 +22,12 @@ float confirmed(float a, float b) {
   return 1 - (1 - std::max(a, b)) * (1 - kAnotherWord * std::min(a, b));
 }
 
-// The lane furthest to the right, whose right line runs left of the point; -1 when none does.
+// The last lane, which is the rightmost one, when all end left of the point; else -1.
 int last_lane_before(const Road& road, Point p) {
-  int last = -1;
-  float edge = 0;
-  for (std::size_t i = 0; i < road.lanes.size(); ++i) {
-    const auto& polygon = road.lanes[i].polygon;
-    const float right = x_at({polygon[3], polygon[2]}, p.y);
-    if (p.x <= right) return -1;
-    if (last < 0 || right > edge) last = static_cast<int>(i), edge = right;
-  }
-  return last;
+  const bool beside = std::all_of(road.lanes.begin(), road.lanes.end(), [&](const Lane& lane) {
+    return x_at({lane.polygon[3], lane.polygon[2]}, p.y) < p.x;
+  });
+  return beside ? static_cast<int>(road.lanes.size()) - 1 : -1;
 }
 
 // The lane between the last line, the right one of lane `last`, and the kerb, in whose middle `p`

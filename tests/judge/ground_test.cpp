@@ -287,6 +287,9 @@ TEST(Size, APlateTellsALightTruckFromAHeavyOne) {
   const Size unread = size_of(VehicleClass::truck);
   EXPECT_LT(light.length, unread.length);
   EXPECT_LT(unread.length, heavy.length);
+  EXPECT_EQ(size_of(VehicleClass::truck, PlateColor::green).length, light.length);
+  EXPECT_EQ(size_of(VehicleClass::truck, PlateColor::yellow_green).length, heavy.length);
+  EXPECT_EQ(size_of(VehicleClass::truck, PlateColor::white).length, unread.length);
   EXPECT_EQ(size_of(VehicleClass::car, PlateColor::green).length,
             size_of(VehicleClass::car).length);
 }

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "judge/drawn_plate.h"
+
 namespace vioreview {
 namespace {
 
@@ -168,6 +170,32 @@ TEST(Likest, PlatesThatReadAlikeSpeakForOneVehicle) {
 TEST(Likest, PlatesThatReadOtherwiseSpeakAgainstItAsSurelyAsTheyAreRead) {
   EXPECT_NEAR(with_plates("京N8P8F8", 0.5F), chance({2 * (1 - 0.45)}), 1e-4);
   EXPECT_NEAR(with_plates("京N8P8F8", 1), chance({2 * 0.1}), 1e-4) << "never surer than that";
+}
+
+// The plates of both views, drawn 60 pixels wide; the later one reads `text`.
+float with_prints(std::uint64_t here, const std::string& text) {
+  PanelFacts known = panel_of({kKnown}), panel = panel_of({looking(20)});
+  PlateSeen plate = plate_with(drawn(kOnePlate), 60);
+  plate.object = 0;
+  plate.text = "皖A28593";
+  plate.readable = 0.9F;
+  known.plates = {plate};
+  plate.print = drawn(here);
+  plate.text = text;
+  plate.readable = 0.5F;
+  panel.plates = {plate};
+  return found_in(panel, known).p;
+}
+
+TEST(Likest, PlatesTooFarToReadTellByTheirPixels) {
+  EXPECT_NEAR(with_prints(kOnePlate, ""), chance({20 * 50}), 1e-5);
+  EXPECT_NEAR(with_prints(kOtherPlate, ""), chance({20 / 50.0}), 1e-4);
+}
+
+// Both come from the same pixels.
+TEST(Likest, PixelsAndReadingsAreNoTwoWitnesses) {
+  EXPECT_NEAR(with_prints(kOtherPlate, "京N8P8F8"), chance({20 / 50.0}), 1e-4);
+  EXPECT_NEAR(with_prints(kOtherPlate, "皖A28593"), chance({20 * 20}), 1e-4) << "one string";
 }
 
 TEST(Likest, OfSeveralTheLikestMustBeTenTimesLikelierThanARival) {

@@ -43,6 +43,30 @@ TEST(Target, TheCloseUpNamesItWhenNothingIsNearTheRecord) {
   EXPECT_EQ(target.panels[0].object, 0);
 }
 
+TEST(Target, TheBestReadingOfTheCloseUpNamesIt) {
+  Example example = base("red_light", R"({"case/record/plate": "京N8P8F8"})");
+  auto& plates = example.facts.panels[3].plates;
+  plates.push_back(plates[0]);
+  plates[1].text = "沪K77777";
+  plates[1].readable = 0.3F;
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::plate);
+}
+
+// The record says 皖A28593.
+TEST(Target, TheBestReadingNearTheRecordNamesItToo) {
+  Example example = base("red_light", R"({"facts/panels/3": null, "case/pictures/3": null})");
+  auto& panels = example.facts.panels;
+  const char* texts[] = {"皖A28K94", "皖A2KK94", "皖A28593"};
+  const float readable[] = {0.9F, 0.3F, 0.2F};
+  for (std::size_t i = 0; i < 3; ++i) {
+    panels[i].plates[0].text = texts[i];
+    panels[i].plates[0].readable = readable[i];
+    panels[i].objects[0].embedding.clear();
+  }
+  EXPECT_EQ(target_of(example).panels[1].by, FoundBy::plate);
+  EXPECT_NEAR(target_of(example).panels[1].p, 0.99 - 0.005, 1e-6) << "a character off the best one";
+}
+
 TEST(Target, AClearPlateFarFromTheRecordNamesNothingAmongSeveral) {
   const Example example = base("red_light", R"({"case/record/plate": "京N8P8F8",
       "facts/panels/3": null, "case/pictures/3": null})");
@@ -177,6 +201,13 @@ TEST(Target, OnePlateSeenTwiceIsNoRival) {
   EXPECT_EQ(target_of(example).panels[0].by, FoundBy::plate);
   example.facts.panels[0].plates[1].object = -1;
   EXPECT_EQ(target_of(example).panels[0].by, FoundBy::plate) << "the boxes lie on one another";
+  PlateSeen& second = example.facts.panels[0].plates[1];
+  second.box = {840, 450, 960, 490};
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::rivals) << "two plates";
+  second.object = 0;
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::plate) << "of one vehicle";
+  for (PlateSeen& plate : example.facts.panels[0].plates) plate.object = -1;
+  EXPECT_EQ(target_of(example).panels[0].by, FoundBy::rivals) << "of none that is known";
 }
 
 TEST(Target, TheSamePlateOnTwoVehiclesMakesRivals) {
@@ -292,7 +323,9 @@ FoundBy beside_stranger(const std::string& text, float readable, VehicleClass lo
   panel.plates[0].readable = readable;
   panel.plates[0].object = 1;
   const TargetInPanel found = target_of(example).panels[0];
-  if (found.by == FoundBy::alone) EXPECT_EQ(found.object, 0);
+  if (found.by == FoundBy::alone) {
+    EXPECT_EQ(found.object, 0);
+  }
   return found.by;
 }
 
