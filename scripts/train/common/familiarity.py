@@ -8,9 +8,8 @@ from torch.nn import functional
 
 from .road_scenes import letterbox
 
-COMPONENTS = 128       # principal ones: with fewer, rendered panels of the fit half come near the limit of real pictures
+COMPONENTS = 128       # principal ones: with fewer, rendered panels of the fit half come near the limit
 NOISE = .01            # of a standardised feature: keeps faint components from counting as much as strong ones
-REAL_SHARE, RENDERED_SHARE = .99, .995   # of the fit half's pictures that the limit calls familiar
 PADDING = 114 / 255    # of a letterboxed view
 
 
@@ -51,13 +50,12 @@ class Familiarity(nn.Module):
 
 class Looks:
     """What is measured of pictures: `features` [N, features]; `brightness`, `chroma` (means of luma and of max - min of RGB) and
-    `enlarged` (letterbox scale) [N], as the program measures them; `real` [N]."""
+    `enlarged` (letterbox scale) [N], as the program measures them."""
 
     def __init__(self, exported, scenes, width, height, mean, std):
         rows = [look(exported, scene, width, height, mean, std) for scene in scenes]
         self.features = np.stack([features for features, _ in rows])
         self.brightness, self.chroma, self.enlarged = np.array([light for _, light in rows]).T
-        self.real = np.array([scene.source != "rendered" for scene in scenes])
 
     def beyond(self, familiarity, limits):
         """[N, 4]: how far in limits each picture lies by features, brightness, chroma and scale; more than 1 is unfamiliar."""
@@ -84,9 +82,8 @@ def distances(familiarity, features):
 
 
 def limits_of(familiarity, train, fit):
-    """The card's numbers: of light, colour and enlargement what the training half covers; the distance from the fit half."""
-    far = distances(familiarity, fit.features)
-    most = max(np.quantile(far[fit.real], REAL_SHARE), np.quantile(far[~fit.real], RENDERED_SHARE))
+    """The card's numbers: of light, colour and enlargement what the training half covers; the farthest picture of the fit half."""
     span = lambda values: [float(values.min()), float(values.max())]
-    return {"familiar_distance": float(most), "familiar_brightness": span(train.brightness), "familiar_chroma": span(train.chroma),
+    return {"familiar_distance": float(distances(familiarity, fit.features).max()),
+            "familiar_brightness": span(train.brightness), "familiar_chroma": span(train.chroma),
             "familiar_enlarged": float(train.enlarged.max())}
