@@ -5,7 +5,8 @@
 Example: scripts/train/scene.py --data ../shared/data --out models/scene --minutes 60
 
 Three grids of boxes: stride 8 for what is far, strides 32 and 64 for what is near or fills the picture; markings at stride 4. Real pictures carry loss
-only for what their set labels; rendered scenes label everything.
+only for what their set labels; rendered scenes label everything. The exported net also says how far a panel lies from the training half;
+--familiar measures that again for the model in --out, whose other outputs stay what they are.
 """
 import copy
 import sys
@@ -19,9 +20,11 @@ from torch.nn import functional
 from common import marks, weather
 from common.arguments import training_arguments
 from common.calibration import scale_and_shift
+from common.card import load_model
 from common.data import preload
 from common.boxes import best_f1, candidates, measured
 from common.export import export_script, write_card, write_curves
+from common.familiarity import Familiarity, Looks, limits_of, pooled
 from common.heads import HEAD, LEAST_HEAD, heads_said
 from common.loop import autocast, last, minutes_of, prepared, train
 from common.road_scenes import LABELS, ccpd, detection, korea, letterbox, persons, rendered, validation
@@ -29,6 +32,7 @@ from common.road_scenes import LABELS, ccpd, detection, korea, letterbox, person
 MEAN, STD = .45, .25
 WIDTH, HEIGHT = 960, 576          # of the exported net
 CROP = (640, 384)                 # of training views
+CHANNELS = (192, 192)             # of the backbone's maps at strides 32 and 64, by which the familiar is known
 STRIDES = (8, 32, 64)
 REACH = ((0, 110), (56, 300), (200, 1e9))  # px: the longer side of the boxes that are for a grid
 CANDIDATES = 200
@@ -71,13 +75,20 @@ class SceneNet(nn.Module):
         self.heads.train(mode)
         return self
 
-    def grids(self, x):
-        """Boxes at the strides of STRIDES, markings at stride 4."""
+    def maps(self, x):
+        """What the backbone sees, at strides 4 to 64."""
         f4 = self.to4(x)
         f8 = self.to8(f4)
         f16 = self.to16(f8)
         f32 = self.to32(f16)
-        f64 = self.to64(f32)
+        return f4, f8, f16, f32, self.to64(f32)
+
+    def grids(self, x):
+        """Boxes at the strides of STRIDES, markings at stride 4."""
+        return self.grids_of(self.maps(x))
+
+    def grids_of(self, maps):
+        f4, f8, f16, f32, f64 = maps
         m32 = self.mix32(f32 + functional.interpolate(self.side64(f64), scale_factor=2.0))
         m16 = self.mix16(f16 + functional.interpolate(self.side32(m32), scale_factor=2.0))
         m8 = self.mix8(f8 + functional.interpolate(self.side16(m16), scale_factor=2.0))
@@ -98,17 +109,25 @@ def centres(width, height, stride):
 
 
 class Exported(nn.Module):
-    """The net with its decoding: boxes [B,200,4] in input px, scores [B,200,4], marking logits [B,12,144,240]."""
+    """The net with its decoding: boxes [B,200,4] in input px, scores [B,200,4], marking logits [B,12,144,240], and the distance
+    [B] from the training half."""
 
     def __init__(self, net):
         super().__init__()
-        self.net = net
+        self.net, self.familiarity = net, Familiarity(2 * sum(CHANNELS))
         for i, stride in enumerate(STRIDES):
             self.register_buffer(f"centres{i}", centres(WIDTH, HEIGHT, stride).flatten(1)[None])
 
+    def features(self, x):
+        return self.features_of(x, self.net.maps(x))
+
+    def features_of(self, x, maps):
+        return pooled(x, maps[-len(CHANNELS):], MEAN, STD)
+
     def forward(self, x):
         boxes, scores = [], []
-        grids = self.net.grids(x)
+        maps = self.net.maps(x)
+        grids = self.net.grids_of(maps)
         for grid, stride, centre in zip(grids[:3], STRIDES, (self.centres0, self.centres1, self.centres2)):
             flat = grid.flatten(2)
             d = distances(flat[:, len(LABELS):], stride)
@@ -116,7 +135,8 @@ class Exported(nn.Module):
             scores.append(torch.sigmoid(flat[:, :len(LABELS)]))
         boxes, scores = torch.cat(boxes, 2), torch.cat(scores, 2)
         best = scores.max(1).values.topk(CANDIDATES, dim=1).indices[:, None].expand(-1, 4, -1)
-        return boxes.gather(2, best).transpose(1, 2), scores.gather(2, best).transpose(1, 2), grids[3]
+        return (boxes.gather(2, best).transpose(1, 2), scores.gather(2, best).transpose(1, 2), grids[3],
+                self.familiarity(self.features_of(x, maps)))
 
 
 # Samples
@@ -382,6 +402,44 @@ def pieces(exported, scenes):
     return np.array(rows)
 
 
+def familiar_scenes(data, split):
+    """What the familiar is measured on: every picture of validation sets, of the others, and of what looks much alike, some."""
+    some, closeups, drawn = (3, 20, 6) if split == "train" else (1, 8, 2)
+    return (list(detection(data, split))[::some] + list(persons(data, split))[::some] + list(korea(data, split)) +
+            list(ccpd(data, split))[::closeups] + list(rendered(data, split))[::drawn])
+
+
+def looks_at(exported, scenes):
+    return Looks(exported.eval(), scenes, WIDTH, HEIGHT, MEAN, STD)
+
+
+def learn_familiar(exported, data):
+    """Fits the distance on the training half; returns its limits for the card."""
+    train = looks_at(exported, familiar_scenes(data, "train"))
+    exported.familiarity.fit(train.features)
+    return limits_of(exported.familiarity, train, looks_at(exported, validation(familiar_scenes(data, "val"), "fit")))
+
+
+def exported_from(script):
+    """The net of a TorchScript file, as it was exported."""
+    exported = Exported(SceneNet())
+    missing = exported.load_state_dict(script.state_dict(), strict=False).missing_keys
+    if any(not name.startswith("familiarity.") for name in missing):
+        raise SystemExit(f"the model lacks {missing}")
+    return exported.eval()
+
+
+def finish_familiar(args):
+    """The model in --out with its distance and limits measured anew."""
+    card, script = load_model(args.out)
+    exported = exported_from(script)
+    card["calibration"].update(learn_familiar(exported, args.data))
+    card["outputs"]["unfamiliar"] = [0]
+    export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / card["file"])
+    tables = {name: table for name, table in card.items() if isinstance(table, dict)}
+    write_card(args.out, card["name"], card["task"], {"labels": card["labels"]}, tables)
+
+
 def finish(args, net, step, history):
     """Thresholds and calibration from the fit halves, and the model's folder."""
     exported = Exported(net.cpu())
@@ -394,16 +452,18 @@ def finish(args, net, step, history):
     thresholds["signal_head"] = LEAST_HEAD
     heads = np.array([row[1:] for f, s in zip(found, scenes) if HEAD in s.known for row in heads_said(f, s)])
     (head_scale, head_shift), (marks_scale, marks_shift) = scale_and_shift(heads), scale_and_shift(pieces(exported, scenes))
+    limits = learn_familiar(exported, args.data)
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
     write_curves(args.out / "curves.png", history, "scene")
     write_card(args.out, "scene", "detector", {"labels": LABELS}, {
         "input": {"width": WIDTH, "height": HEIGHT, "mean": [MEAN] * 3, "std": [STD] * 3},
         "outputs": {"boxes": [0, CANDIDATES, 4], "scores": [0, CANDIDATES, len(LABELS)],
-                    "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE]},
+                    "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE],
+                    "unfamiliar": [0]},
         "thresholds": thresholds,
         "calibration": {"score_temperature": 1.0, "signal_head_scale": head_scale, "signal_head_shift": head_shift,
-                        "markings_scale": marks_scale, "markings_shift": marks_shift},
+                        "markings_scale": marks_scale, "markings_shift": marks_shift, **limits},
         "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/detection, vehicles/persons (CC BY 4.0, CC BY 2.0)", "plates/scenes (CCPD, MIT)",
                               "markings (CC BY 4.0)", "scenes (rendered)"]},
@@ -411,8 +471,12 @@ def finish(args, net, step, history):
 
 
 def main():
-    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, flags={"heads": "train the heads of boxes alone, from --start"})
+    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, flags={
+        "heads": "train the heads of boxes alone, from --start",
+        "familiar": "no training: only what is familiar to the model in --out, measured again"})
     prepared(args)
+    if args.familiar:
+        return finish_familiar(args)
     net = SceneNet().to(args.device)
     if args.heads:
         net.freeze_all_but_heads()

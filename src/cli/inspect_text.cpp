@@ -146,6 +146,10 @@ Value inspected(const PanelFacts& facts) {
   value.set("notes", std::move(notes));
   value.set("brightness", facts.brightness ? rounded(*facts.brightness, 2) : Value());
   value.set("chroma", facts.chroma ? rounded(*facts.chroma, 2) : Value());
+  if (facts.unfamiliar)
+    value.set("unfamiliar", Value()
+                                .set("distance", rounded(facts.unfamiliar->distance))
+                                .set("in", name_of(facts.unfamiliar->in)));
   value.set("marks", list_of(facts.marks, mark_object));
   value.set("overlay", list_of(facts.overlay, text_object));
   return value.set("boxes", std::move(boxes)).set("plates", std::move(plates));

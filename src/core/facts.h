@@ -90,6 +90,14 @@ struct EnlargedSeen {
   bool operator==(const EnlargedSeen&) const = default;
 };
 
+// How far a panel lies from those that the detector was trained on, in limits of the detector's
+// card (1: at the limit), and in what it lies farthest.
+struct UnfamiliarSeen {
+  float distance = 0;
+  Oddity in = Oddity::strange;
+  bool operator==(const UnfamiliarSeen&) const = default;
+};
+
 // One panel: a picture, or a part of a composite. Remembered in the state by picture hash, role,
 // models and needs.
 struct PanelFacts {
@@ -101,7 +109,8 @@ struct PanelFacts {
   std::optional<Problem> failure;  // decode or perception failed: reason and detail
   std::vector<std::string> notes;  // for example a missing end marker with all rows decoded
   std::optional<bool> colour;      // false for a grey picture
-  std::optional<float> brightness, chroma;  // means, 0 to 255
+  std::optional<float> brightness, chroma;   // means, 0 to 255
+  std::optional<UnfamiliarSeen> unfamiliar;  // empty: the detector's card states no limits
   std::optional<Time> written;  // when the picture was taken by its EXIF data: the camera's word
   std::string perceptual_hash;  // 16 hex digits (64-bit difference hash) of the decoded panel
   ViewPrint print;              // of the decoded panel, by which a moved camera is found

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words for what is seen on and above the road, and burned into pictures.
+// The words for what is seen on and above the road, burned into pictures, and of pictures
+// themselves.
 #include "core/vocabulary.h"
 #include "core/word_table.h"
 
@@ -47,6 +48,11 @@ constexpr Word<OverlayField> kOverlayFields[] = {
     {OverlayField::anti_forgery, "anti_forgery", "防伪码"},
     {OverlayField::other, "other", "其他"},
 };
+constexpr Word<Oddity> kOddities[] = {
+    {Oddity::strange, "strange", "内容陌生"},     {Oddity::dark, "dark", "过暗"},
+    {Oddity::bright, "bright", "过亮"},           {Oddity::colourless, "colourless", "颜色过淡"},
+    {Oddity::colourful, "colourful", "颜色过浓"}, {Oddity::small, "small", "过小"},
+};
 
 }  // namespace
 
@@ -80,6 +86,12 @@ std::string_view name_of(OverlayField v) {
 std::string_view zh_of(OverlayField v) {
   return entry_of(kOverlayFields, v).zh;
 }
+std::string_view name_of(Oddity v) {
+  return entry_of(kOddities, v).name;
+}
+std::string_view zh_of(Oddity v) {
+  return entry_of(kOddities, v).zh;
+}
 std::optional<LampState> lamp_state_named(std::string_view name) {
   return named(kLampStates, name);
 }
@@ -94,6 +106,9 @@ std::optional<LaneWord> lane_word_named(std::string_view name) {
 }
 std::optional<OverlayField> overlay_field_named(std::string_view name) {
   return named(kOverlayFields, name);
+}
+std::optional<Oddity> oddity_named(std::string_view name) {
+  return named(kOddities, name);
 }
 
 }  // namespace vioreview

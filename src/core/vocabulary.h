@@ -42,6 +42,8 @@ enum class MarkKind {
 };
 // Whose lane words painted on the road say it is: 公交专用, 非机动车 or a bicycle, anything else.
 enum class LaneWord { bus, nonmotor, other };
+// In what a panel is unlike those that the detector was trained on; strange: in what it shows.
+enum class Oddity { strange, dark, bright, colourless, colourful, small };
 // A field of the text burned into a picture (GA/T 832 5.2).
 enum class OverlayField {
   time,
@@ -69,6 +71,7 @@ std::string_view name_of(LampShape);
 std::string_view name_of(MarkKind);
 std::string_view name_of(LaneWord);
 std::string_view name_of(OverlayField);
+std::string_view name_of(Oddity);
 // Chinese words for people: 蓝, 小型轿车, 白, ...
 std::string_view zh_of(PlateColor);
 std::string_view zh_of(VehicleClass);
@@ -78,6 +81,7 @@ std::string_view zh_of(LampShape);
 std::string_view zh_of(MarkKind);
 std::string_view zh_of(LaneWord);
 std::string_view zh_of(OverlayField);
+std::string_view zh_of(Oddity);
 char code_of(BodyColor);  // 'A' ... 'J', 'Z'
 PlateColor color_of(PlateLook);
 
@@ -92,6 +96,7 @@ std::optional<LampShape> lamp_shape_named(std::string_view);
 std::optional<MarkKind> mark_kind_named(std::string_view);
 std::optional<LaneWord> lane_word_named(std::string_view);
 std::optional<OverlayField> overlay_field_named(std::string_view);
+std::optional<Oddity> oddity_named(std::string_view);
 
 // Accept a code, an English or a Chinese word. Plate colour codes are the national 六合一 style (0
 // white 1 yellow 2 blue 3 black 5 green); makers' numbers conflict and go through their adapters.

@@ -237,6 +237,10 @@ Value to_value(const PanelFacts& panel) {
   if (panel.colour) value.set("colour", *panel.colour);
   if (panel.brightness) value.set("brightness", rounded(*panel.brightness, 2));
   if (panel.chroma) value.set("chroma", rounded(*panel.chroma, 2));
+  if (panel.unfamiliar)
+    value.set("unfamiliar", Value()
+                                .set("distance", rounded(panel.unfamiliar->distance))
+                                .set("in", name_of(panel.unfamiliar->in)));
   if (panel.written) value.set("written", format_time(*panel.written));
   value.set("perceptual_hash", panel.perceptual_hash);
   if (!panel.print.empty()) value.set("print", to_value(panel.print));
@@ -296,6 +300,9 @@ PanelFacts panel_facts_from(const Value& value) {
   if (value.find("colour")) panel.colour = read::flag(value, "colour");
   if (value.find("brightness")) panel.brightness = read::real(value, "brightness");
   if (value.find("chroma")) panel.chroma = read::real(value, "chroma");
+  if (const Value* unfamiliar = value.find("unfamiliar"))
+    panel.unfamiliar = UnfamiliarSeen{read::real(*unfamiliar, "distance"),
+                                      read::word(*unfamiliar, "in", oddity_named)};
   if (value.find("written")) panel.written = read::word(value, "written", parse_time);
   panel.perceptual_hash = read::text(value, "perceptual_hash");
   if (const Value* print = value.find("print")) panel.print = print_from(*print);

@@ -50,6 +50,7 @@ bool sound(const OverlaySeen& seen) {
 bool sound(const PanelFacts& panel) {
   const int objects = static_cast<int>(panel.objects.size());
   return std::isfinite(panel.brightness.value_or(0)) &&
+         std::isfinite(panel.unfamiliar.value_or(UnfamiliarSeen{}).distance) &&
          std::all_of(panel.objects.begin(), panel.objects.end(),
                      [](const ObjectSeen& o) { return sound(o); }) &&
          std::all_of(panel.plates.begin(), panel.plates.end(),

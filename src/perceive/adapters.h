@@ -15,12 +15,19 @@ namespace vioreview {
 struct SceneSeen {
   std::vector<ObjectSeen> objects;
   std::optional<std::vector<MarkSeen>> marks;  // empty optional: not asked for, or the net has none
+  std::optional<float> distance;  // from the training data, as the net gives it; empty: it does not
 };
 
 // task "detector": boxes [B,N,4] in input pixels, scores [B,N,labels]. Labels other than ours are
 // mapped (car, bus ... are vehicles; bicycle ... two-wheelers); unknown labels are ignored. An
-// output "markings" [B,12,H,W], logits of a grid over the input, is read where `marks` asks for it.
+// output "markings" [B,12,H,W], logits of a grid over the input, is read where `marks` asks for it,
+// an output "unfamiliar" [B], the distance of the panel from the training data, always.
 SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks);
+
+// How far a panel of this brightness, chroma and size and at this distance from the training data
+// lies beyond what the detector's card calls familiar; empty where it states no limits.
+std::optional<UnfamiliarSeen> unfamiliar_by(const Net& detector, const PanelFacts& facts,
+                                            std::optional<float> distance);
 
 // task "signal": fills lamp and lamp shape of signal heads; smaller ones stay unobserved. Where the
 // net tells heads from what is none (a third output, logits [B,1]), the score becomes what both

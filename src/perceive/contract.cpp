@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "perceive/contract.h"
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "core/errors.h"
@@ -41,6 +43,23 @@ void want_same(const ModelCard& card, std::size_t axis, const std::vector<std::s
       refuse(card, "gives its outputs different numbers of candidates");
 }
 
+// What a detector's card calls familiar is stated in full, or not at all.
+void want_limits(const ModelCard& card) {
+  const bool gives = std::any_of(card.outputs.begin(), card.outputs.end(),
+                                 [](const auto& output) { return output.first == "unfamiliar"; });
+  for (const char* name : {"familiar_distance", "familiar_enlarged"})
+    if (const auto limit = card.calibration.find(name);
+        limit != card.calibration.end() && (limit->second.size() != 1 || limit->second[0] <= 0))
+      refuse(card, std::string("states no positive ") + name);
+  for (const char* name : {"familiar_brightness", "familiar_chroma"})
+    if (const auto range = card.calibration.find(name);
+        range != card.calibration.end() &&
+        (range->second.size() != 2 || range->second[0] >= range->second[1]))
+      refuse(card, std::string("states no range of ") + name);
+  if (gives != card.calibration.contains("familiar_distance"))
+    refuse(card, "names one of output unfamiliar and familiar_distance, and not the other");
+}
+
 }  // namespace
 
 void check_contract(const ModelCard& card) {
@@ -52,6 +71,9 @@ void check_contract(const ModelCard& card) {
     for (const auto& [name, shape] : card.outputs)
       if (name == "markings" && !fits(shape, {0, kMarkChannels, kAny, kAny}))
         refuse(card, "gives output markings another shape");
+      else if (name == "unfamiliar" && !fits(shape, {0}))
+        refuse(card, "gives output unfamiliar another shape");
+    want_limits(card);
   } else if (card.task == "plate") {
     want(card, {{0, kAny, 8}, {0, kAny}, {0, kAny, labels}, {0, kAny}});
     want_same(card, 1, {0, 1, 2, 3});

@@ -116,8 +116,10 @@ SceneSeen look_at_scene(Net& detector, const Image& panel, bool marks) {
   seen.objects = without_overlaps(boxes_of(detector, out, view, panel),
                                   static_cast<float>(detector.threshold("nms_iou", 0.5)));
   const auto& outputs = detector.card().outputs;
-  for (std::size_t i = 2; marks && i < outputs.size() && i < out.size(); ++i)
-    if (outputs[i].first == "markings")
+  for (std::size_t i = 2; i < outputs.size() && i < out.size(); ++i)
+    if (outputs[i].first == "unfamiliar")
+      seen.distance = out[i].data.front();
+    else if (marks && outputs[i].first == "markings")
       seen.marks = trace_marks(
           out[i], static_cast<float>(detector.card().width) / static_cast<float>(out[i].shape[3]),
           view, panel.width, panel.height);

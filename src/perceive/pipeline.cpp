@@ -55,6 +55,7 @@ class Pipeline : public Perceiver {
       facts.plates.clear();
       facts.marks.reset();
       facts.overlay.reset();
+      facts.unfamiliar.reset();
       facts.failure = Problem{"picture_undecodable", facts.file,
                               std::string("the models cannot look at it: ") + error.what()};
     }
@@ -85,6 +86,7 @@ class Pipeline : public Perceiver {
       SceneSeen scene = look_at_scene(*net("detector"), panel, needs.markings);
       facts.objects = std::move(scene.objects);
       facts.marks = std::move(scene.marks);
+      facts.unfamiliar = unfamiliar_by(*net("detector"), facts, scene.distance);
     }
     if (needs.signals && net("signal")) read_lamps(*net("signal"), panel, facts.objects);
     if (facts.marks && net("arrow")) read_arrows(*net("arrow"), panel, *facts.marks);

@@ -304,6 +304,9 @@ TEST(Vocabulary, NamesReadBack) {
     EXPECT_EQ(role_named(name_of(role)), role);
   for (const Facing facing : {Facing::front, Facing::rear})
     EXPECT_EQ(facing_named(name_of(facing)), facing);
+  for (const Oddity oddity : {Oddity::strange, Oddity::dark, Oddity::bright, Oddity::colourless,
+                              Oddity::colourful, Oddity::small})
+    EXPECT_EQ(oddity_named(name_of(oddity)), oddity);
   for (const PlateColor color : {PlateColor::blue, PlateColor::yellow, PlateColor::green,
                                  PlateColor::yellow_green, PlateColor::white, PlateColor::black}) {
     EXPECT_EQ(parse_plate_color(name_of(color)), color);

@@ -28,6 +28,7 @@ PanelFacts full_panel() {
   panel.colour = false;
   panel.brightness = 101.25F;
   panel.chroma = 3.5F;
+  panel.unfamiliar = UnfamiliarSeen{1.25F, Oddity::colourless};
   panel.written = Time{1615681531000};
   panel.enlarges =
       EnlargedSeen{std::string(64, 'b'), {0, 0, 1280, 720}, {620.5F, 300, 750, 374}, 0.75F};
@@ -104,6 +105,7 @@ TEST(FactsCodec, NotObservedStaysNotObserved) {
   const PanelFacts panel = panel_facts_from(through_text(to_value(PanelFacts{})));
   EXPECT_FALSE(panel.colour.has_value());
   EXPECT_FALSE(panel.brightness.has_value());
+  EXPECT_FALSE(panel.unfamiliar.has_value());
   EXPECT_FALSE(panel.marks.has_value());
   EXPECT_FALSE(panel.overlay.has_value());
 }
