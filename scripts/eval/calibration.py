@@ -21,7 +21,9 @@ from said import Half, all_said  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
 
 BINS, DRAWS, SEED = 15, 400, 1
-FEWEST = 40   # of fewer answers no error is told
+FEWEST, FEWEST_GROUPS = 40, 5   # of fewer answers no error is told, of fewer cameras no interval
+SLICES = ("dark", "night", "dusk", "small", "tilted", "blurred", "tight_crop", "one camera", "all others", "surveillance_anyclass",
+          "surveillance_atl", "openimages_vehicles", "india_street")
 COLOURS = {"real": "tab:blue", "public": "tab:cyan", "rendered": "tab:orange", "drawn": "tab:green"}
 
 
@@ -35,25 +37,27 @@ def ece(p, right, weight):
 
 
 def errors_of(said):
-    """(error, low, high, by chance) of a list of Said."""
+    """(error, interval as text, error by chance) of a list of Said."""
     rng = np.random.default_rng(SEED)
     said = sorted(said, key=lambda s: s.p)
     p, right = np.array([s.p for s in said]), np.array([s.right for s in said])
     ones = np.ones((1, len(p)))
     error = float(ece(p, right, ones)[0])
+    chance = float(np.mean([ece(p, (rng.random(len(p)) < p).astype(float), ones)[0] for _ in range(DRAWS)]))
     names = {name: i for i, name in enumerate(sorted({s.group for s in said}))}
+    if len(names) < FEWEST_GROUPS:
+        return error, f"of {len(names)} cameras", chance
     group = np.array([names[s.group] for s in said])
     draws = [np.bincount(rng.integers(0, len(names), len(names)), minlength=len(names))[group] for _ in range(DRAWS)]
-    low, high = np.percentile(np.concatenate([ece(p, right, d[None].astype(float)) for d in draws if d.any()]), [2.5, 97.5])
-    chance = np.mean([ece(p, (rng.random(len(p)) < p).astype(float), ones)[0] for _ in range(DRAWS)])
-    return error, max(0, 2 * error - high), max(0, 2 * error - low), float(chance)
+    low, high = np.percentile([ece(p, right, d[None].astype(float))[0] for d in draws if d.any()], [2.5, 97.5])
+    return error, f"{100 * max(0, 2 * error - high):.1f} to {100 * max(0, 2 * error - low):.1f}", chance
 
 
 def row(name, said):
-    error, low, high, chance = errors_of(said)
+    error, interval, chance = errors_of(said)
     p, right = np.mean([s.p for s in said]), np.mean([s.right for s in said])
-    print(f"| {name} | {len(said)} | {100 * p:.1f} % | {100 * right:.1f} % | {100 * error:.1f} % ({100 * low:.1f} to {100 * high:.1f}) "
-          f"| {100 * chance:.1f} % |", flush=True)
+    print(f"| {name} | {len(said)} | {100 * p:.1f} % | {100 * right:.1f} % | {100 * error:.1f} % ({interval}) | {100 * chance:.1f} % |",
+          flush=True)
 
 
 def table(everything):
@@ -64,9 +68,9 @@ def table(everything):
             if len(mine) < FEWEST:
                 continue
             row(f"{name}, {source}", mine)
-            for part in sorted({n for s in mine for n in s.slices[1:]}):
+            for part in SLICES:
                 some = [s for s in mine if part in s.slices]
-                if FEWEST <= len(some) < len(mine):
+                if len(some) >= FEWEST:
                     row(f"- {part}", some)
 
 

@@ -108,7 +108,8 @@ def flat(rng, plate, rows):
     corners = np.array([[0, 0], [int(w), 0], [int(w), int(h)], [0, int(h)]], np.float32)
     picture = cv2.warpPerspective(small, cv2.getPerspectiveTransform(corners, quad), size, borderMode=cv2.BORDER_CONSTANT,
                                   borderValue=[float(v) for v in rng.uniform(20, 160, 3)])
-    picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(.3, .9)) * rng.uniform(.55, 1.1) + rng.normal(0, rng.uniform(1, 6), picture.shape)
+    picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(.3, .9)) * rng.uniform(.55, 1.1)
+    picture = picture + rng.normal(0, rng.uniform(1, 6), picture.shape)
     data = cv2.imencode(".jpg", np.clip(picture, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(55, 95))])[1]
     found = quad.mean(0) + (quad - quad.mean(0)) * [1.03, 1.08]
     return warp(cv2.imdecode(data, cv2.IMREAD_COLOR), found.astype(np.float32), rows)
