@@ -11,7 +11,6 @@ the recess and pressed edges; "other fonts": characters of Debian's CJK fonts st
 them. Drawn plates are 110 to 180 px wide (of two rows 140 to 220), a little turned, blurred and compressed: a person reads them.
 """
 import argparse
-import collections
 import pathlib
 import sys
 
@@ -34,7 +33,7 @@ KINDS = {"blue": "blue", "yellow": "yellow, one row", "yellow_double": "yellow, 
          "macau": "Macau 澳", "embassy": "embassy 使", "consulate": "consulate 领", "black": "black"}
 GENERATED = {"hk": "hk_macau", "macau": "hk_macau"}   # the name that the drawer of the training has for them
 FONTS = [NOTO + "NotoSansCJK-Bold.ttc", WQY + "wqy-zenhei.ttc", WQY + "wqy-microhei.ttc"]
-EACH, EACH_PROVINCE, SEED = 300, 100, 23
+EACH, SEED = 4 * len(PROVINCES), 23   # of each kind: every province equally often
 WIDTH = {1: (110, 180), 2: (140, 220)}   # px, of one row and two
 
 
@@ -115,11 +114,12 @@ def flat(rng, plate, rows):
     return warp(cv2.imdecode(data, cv2.IMREAD_COLOR), found.astype(np.float32), rows)
 
 
-def text_of(rng, kind, province=None):
+def text_of(rng, kind, province):
+    """A string of a kind, with this province where the kind has any."""
     text = random_text(rng, GENERATED.get(kind, kind))
     if kind in ("hk", "macau"):
-        text = text[:-1] + KINDS[kind][-1]
-    return province + text[1:] if province else text
+        return text[:-1] + KINDS[kind][-1]
+    return text if kind == "embassy" else province + text[1:]
 
 
 def kind_of(sample):
@@ -132,28 +132,32 @@ def kind_of(sample):
     return "yellow" if "yellow" in sample.slices else "blue"
 
 
-def read_drawn(net, drawer, rng, wanted, failures):
-    """{key: [(truth, read)]} of `wanted`, (key, kind, text) of each plate to draw; failed ones are added to `failures`."""
-    flats = [flat(rng, *drawer.plate(rng, kind, text)) for _, kind, text in wanted]
-    pairs = collections.defaultdict(list)
-    for (key, _, text), picture, read in zip(wanted, flats, greedy(read_all(net, flats, "cpu"))):
-        pairs[key].append((text, read))
-        if read != text:
-            failures.append((f"{key}: {text} read as {read}", picture))
-    return pairs
+def read_drawn(net, drawer, failures):
+    """(kind, truth, read) of drawn plates of every kind; pictures of failed ones are added to `failures`."""
+    rng = np.random.default_rng(SEED)
+    wanted = [(kind, text_of(rng, kind, PROVINCES[i % len(PROVINCES)])) for kind in KINDS for i in range(EACH)]
+    flats = [flat(rng, *drawer.plate(rng, kind, text)) for kind, text in wanted]
+    said = [(kind, text, read) for (kind, text), read in zip(wanted, greedy(read_all(net, flats, "cpu")))]
+    failures += [(f"{text} read as {read}", picture) for (_, text, read), picture in zip(said, flats) if read != text]
+    return said
 
 
 def read_real(net, data):
-    """(sample, read) of every real plate of the report halves."""
+    """(kind, truth, read) of every real plate of the report halves."""
     real = [s for source in (reader_samples, recognition_samples, green_samples) for s in validation(source(data, "val"), "report")]
-    return list(zip(real, greedy(read_all(net, [flat_of(s) for s in real], "cpu"))))
+    return [(kind_of(s), s.text, read) for s, read in zip(real, greedy(read_all(net, [flat_of(s) for s in real], "cpu")))]
 
 
-def grouped(pairs, key):
-    groups = collections.defaultdict(list)
-    for sample, read in pairs:
-        groups[key(sample)].append((sample.text, read))
-    return groups
+def tables(ways):
+    """`ways`: what was said of real plates, of worn ones and of those in other fonts."""
+    of = [[[(t, r) for kind, t, r in said if kind == k] for k in KINDS] for said in ways]
+    print("| kind | real | drawn, worn | drawn, other fonts |\n|---|---|---|---|")
+    for i, name in enumerate(KINDS.values()):
+        print(f"| {name} | {' | '.join(cell(kinds[i]) for kinds in of)} |")
+    print("\n| province | real | drawn, worn | drawn, other fonts |\n|---|---|---|---|")
+    for name, provinces in [*((p, p) for p in PROVINCES), ("all", PROVINCES)]:
+        pairs = [[(t, r) for kind, t, r in said if t[0] in provinces and kind not in ("hk", "macau")] for said in ways]
+        print(f"| {name} | {' | '.join(cell(some, province=True) for some in pairs)} |")
 
 
 def cell(pairs, province=False):
@@ -165,11 +169,10 @@ def cell(pairs, province=False):
 
 def show(failures, path):
     """Ten failures, drawn above one another."""
-    from common.drawn_words import NOTO as folder
     from PIL import Image, ImageDraw, ImageFont
 
     sheet = Image.new("RGB", (620, 100 * len(failures)), (255, 255, 255))
-    font = ImageFont.truetype(folder + "NotoSansCJK-Regular.ttc", 16)
+    font = ImageFont.truetype(NOTO + "NotoSansCJK-Regular.ttc", 16)
     for i, (said, picture) in enumerate(failures):
         sheet.paste(Image.fromarray(cv2.resize(picture, (336, 96))), (0, 100 * i))
         ImageDraw.Draw(sheet).text((345, 100 * i + 36), said, font=font, fill=(0, 0, 0))
@@ -184,23 +187,7 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     net, failures = load_model(args.model)[1], []
-    real = read_real(net, args.data)
-    by_kind, by_province = grouped(real, kind_of), grouped([r for r in real if r[0].text[0] in PROVINCES], lambda s: s.text[0])
-    ways = []
-    for fonts in (False, True):
-        rng = np.random.default_rng(SEED)
-        wanted = [(kind, kind, text_of(rng, kind)) for kind in KINDS for _ in range(EACH)]
-        wanted += [(p, "blue", text_of(rng, "blue", p)) for p in PROVINCES for _ in range(EACH_PROVINCE)]
-        ways.append(read_drawn(net, UnseenDrawer(args.data, fonts), rng, wanted, failures))
-    print("| kind | real | drawn, worn | - province | drawn, other fonts | - province |\n|---|---|---|---|---|---|")
-    for kind, name in KINDS.items():
-        drawn = [cell(way[kind], province) if kind != "embassy" or not province else "" for way in ways for province in (False, True)]
-        print(f"| {name} | {cell(by_kind[kind])} | {' | '.join(drawn)} |")
-    print("\n| province | real | drawn, worn | drawn, other fonts |\n|---|---|---|---|")
-    for province in PROVINCES:
-        print(f"| {province} | {' | '.join(cell(pairs[province], True) for pairs in (by_province, *ways))} |")
-    every = [[pair for province in PROVINCES for pair in pairs[province]] for pairs in (by_province, *ways)]
-    print(f"| all | {' | '.join(cell(pairs, True) for pairs in every)} |")
+    tables([read_real(net, args.data), *(read_drawn(net, UnseenDrawer(args.data, fonts), failures) for fonts in (False, True))])
     if args.failures:
         show([failures[i] for i in np.random.default_rng(SEED).permutation(len(failures))[:10]], args.failures)
 
