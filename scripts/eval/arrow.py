@@ -36,9 +36,13 @@ def answer(card, net, pixels):
     return (letters, p) if whole > .5 else ("", p)
 
 
+def truth_of(labels):
+    """The moves as letters, "" of what is no whole arrow."""
+    return "".join(letter for letter, v in zip(LETTERS, labels) if v == 1) if labels[-1] == 1 else ""
+
+
 def table(title, crops, said):
-    truth = ["".join(letter for letter, v in zip(LETTERS, labels) if v == 1) if labels[-1] == 1 else "" for _, labels in crops]
-    pairs = [(t, moves, p) for t, (moves, p) in zip(truth, said)]
+    pairs = [(truth_of(labels), moves, p) for (_, labels), (moves, p) in zip(crops, said)]
     header(title)
     whole = [q for q in pairs if q[0]]
     row("whole arrows: moves right", sum(t == m for t, m, _ in whole), len(whole))

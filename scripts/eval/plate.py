@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
+from common.calibration import tempered  # noqa: E402
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA, Pictures, json_lines  # noqa: E402
 from common.plate_crops import warp  # noqa: E402
@@ -53,13 +54,13 @@ def texts_of(data):
 
 
 def kept(outputs, i, card):
-    """Candidates of view i above the threshold that overlap no stronger one: (quad, score, kind, covered) in view px."""
-    corners, scores, kinds, covered = [o[i] for o in outputs]
-    found = []
+    """Candidates of view i above the threshold that overlap no stronger one: (quad, score, looks, covered) in view px."""
+    corners, scores, looks, covered = [o[i] for o in outputs]
+    scores, found = tempered(scores, card["calibration"]["score_temperature"]), []
     for k in np.argsort(-scores):
         quad = corners[k].reshape(4, 2)
         if scores[k] >= card["thresholds"]["score"] and all(box_iou(quad, f[0]) <= card["thresholds"]["nms_iou"] for f in found):
-            found.append((quad, scores[k], int(kinds[k].argmax()), covered[k]))
+            found.append((quad, scores[k], looks[k], covered[k]))
     return found
 
 
@@ -90,7 +91,7 @@ def found_rows(title, card, net, scenes):
     hits = [(p, f) for p, f in pairs if f]
     row(f"{title}: found at IoU {RIGHT_IOU}", len(hits), len(pairs))
     row(f"{title}: of those said, a plate", right, said)
-    row(f"{title}: look right", sum(f[2] == p.kind for p, f in hits), len(hits))
+    row(f"{title}: look right", sum(f[2].argmax() == p.kind for p, f in hits), len(hits))
     errors = [error(f[0], p) for p, f in hits if p.exact]
     row(f"{title}: first look's corners within 5 % of the plate's width", sum(e <= .05 for e in errors), len(errors))
     hidden = [(p, f) for p, f in hits if p.covered]
@@ -101,22 +102,24 @@ def found_rows(title, card, net, scenes):
 
 
 def closer_looks(card, net, scenes):
-    """The best plate of each scene after a closer look, in picture pixels: (quad, kind), or None."""
-    found, results = look(card, net, scenes)[2], []
-    for scene, candidates in zip(scenes, found):
-        if not candidates:
-            results.append(None)
-            continue
-        picture, (quad, _, kind, _) = scene.picture(), candidates[0]
-        scale = SIZE / max(picture.shape[:2])
-        low, high = quad.min(0) / scale, quad.max(0) / scale
-        results.append((quad / scale, kind))
-        if (high - low)[0] * scale / SIZE < CLOSE_ENOUGH:
-            corner, side = (low + high) / 2 - (high - low).max() * CLOSER / 2, (high - low).max() * CLOSER
-            view, _ = letterbox(picture, [], (*corner, *(corner + side)))
-            again = kept(run(net, [view], "cpu"), 0, card)
-            shifted = [(f[0] * side / SIZE + corner, f[2]) for f in again]
-            results[-1] = next((s for s in shifted if box_iou(s[0], quad / scale) > .4), results[-1])
+    """The plates of each scene after a closer look, in picture pixels, the surest first: (quad, score, looks, covered)."""
+    results, again, views = [], [], []
+    for s, (scene, candidates) in enumerate(zip(scenes, look(card, net, scenes)[2])):
+        picture = scene.picture()
+        x0, y0, x1, y1 = scene.window or (0, 0, *picture.shape[1::-1])
+        scale = SIZE / max(x1 - x0, y1 - y0)
+        results.append([(f[0] / scale + (x0, y0), *f[1:]) for f in candidates])
+        for k, (quad, *_) in enumerate(results[-1]):
+            low, high = quad.min(0), quad.max(0)
+            if (high - low)[0] * scale / SIZE < CLOSE_ENOUGH:
+                corner, side = (low + high) / 2 - (high - low).max() * CLOSER / 2, (high - low).max() * CLOSER
+                again.append((s, k, corner, side))
+                views.append(letterbox(picture, [], (*corner, *(corner + side)))[0])
+    outputs = run(net, views, "cpu") if views else []
+    for i, (s, k, corner, side) in enumerate(again):
+        quad, score = results[s][k][:2]
+        closer = [(f[0] * side / SIZE + corner, max(f[1], score), *f[2:]) for f in kept(outputs, i, card)]
+        results[s][k] = next((f for f in closer if box_iou(f[0], quad) > .4), results[s][k])
     return results
 
 
@@ -126,14 +129,14 @@ def read_rows(title, card, net, reader_card, reader, scenes, texts):
     seen, margins = closer_looks(card, net, scenes), reader_card["thresholds"]
     grow = np.array([1 + 2 * margins["margin_x"], 1 + 2 * margins["margin_y"]])
     errors, flats, wanted = [], [], []
-    for scene, plate in zip(scenes, seen):
-        if plate is None:
+    for scene, plates in zip(scenes, seen):
+        if not plates:
             continue
-        quad, kind = plate
+        quad, _, looks, _ = plates[0]
         if scene.plates[0].exact and box_iou(quad, scene.plates[0].quad) >= RIGHT_IOU:
             errors.append(error(quad, scene.plates[0]))
         centre = quad.mean(0)
-        flats.append(warp(scene.picture(), (centre + (quad - centre) * grow).astype(np.float32), 2 if kind == TWO_ROWS else 1))
+        flats.append(warp(scene.picture(), (centre + (quad - centre) * grow).astype(np.float32), 2 if looks.argmax() == TWO_ROWS else 1))
         wanted.append(texts[scene.file])
     read = greedy(read_all(reader, flats, "cpu")) if flats else []
     row(f"{title}: corners within 5 % after the closer look", sum(e <= .05 for e in errors), len(errors))

@@ -29,7 +29,7 @@ def answers(net, crops, card):
     for crop in crops:
         x = torch.from_numpy(crop.transpose(2, 0, 1).copy()).float()[None]
         out = net(x.div_(255).sub_(card["input"]["mean"][0]).div_(card["input"]["std"][0]))
-        states.append(torch.softmax(out[0][0], 0).numpy())
+        states.append(torch.softmax(out[0][0] / card["calibration"]["state_temperature"], 0).numpy())
         shapes.append(int(out[1][0].argmax()))
         heads.append(float(torch.sigmoid(out[2][0, 0])) if len(out) > 2 else 1.0)
     return np.array(states), np.array(shapes), np.array(heads)

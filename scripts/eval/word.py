@@ -34,8 +34,12 @@ def answer(card, net, pixels):
     return MEANINGS[int(p.argmax())], float(p.max())
 
 
+def truth_of(label):
+    return MEANINGS[int(label)]
+
+
 def table(title, crops, said):
-    rows = [(MEANINGS[int(label)], *told) for (_, label), told in zip(crops, said)]
+    rows = [(truth_of(label), *told) for (_, label), told in zip(crops, said)]
     header(title)
     row("right", sum(t == m for t, m, _ in rows), len(rows))
     for meaning in MEANINGS:

@@ -22,7 +22,7 @@ from common.arguments import training_arguments
 from common.calibration import scale_and_shift
 from common.card import load_model
 from common.data import preload
-from common.boxes import best_f1, candidates, measured
+from common.boxes import best_f1, candidates, kept, matched, measured
 from common.export import export_script, write_card, write_curves
 from common.familiarity import Familiarity, Looks, limits_of, pooled
 from common.heads import HEAD, LEAST_HEAD, heads_said
@@ -379,27 +379,54 @@ def batch_loss(device):
     return loss
 
 
+@torch.no_grad()
 def pieces(exported, scenes):
-    """(mean probability, right) of every connected piece of paint that the net sees in rendered scenes: right when most of its
-    cells lie within one cell of paint of its kind."""
+    """`pieces_of` all scenes."""
     rows = []
     for scene in scenes:
-        if scene.source != "rendered":
-            continue
         picture = scene.picture()
         view, scale = letterbox(picture, WIDTH, HEIGHT)
         x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(MEAN).div_(STD)
-        with torch.no_grad():
-            best = torch.softmax(exported(x)[2][0], 0).max(0)
-        p, said = best.values.numpy(), best.indices.numpy()
-        truth = marks.seen_cells(scene.mask(picture.shape), scale, WIDTH, HEIGHT)
-        for kind in range(2, len(marks.CLASSES)):
-            near = cv2.dilate((truth == kind).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-            count, names = cv2.connectedComponents(((said == kind) & (truth != marks.IGNORE)).astype(np.uint8))
-            for cells in (names == name for name in range(1, count)):
-                if cells.sum() >= LEAST_PIECE:
-                    rows.append((float(p[cells].mean()), float(near[cells].mean() > .6)))
+        rows += pieces_of(exported(x)[2][0], marks.seen_cells(scene.mask(picture.shape), scale, WIDTH, HEIGHT))
     return np.array(rows)
+
+
+def pieces_of(logits, truth):
+    """(mean probability, right) of every connected piece of paint that the net sees in a panel: right when most of its cells lie
+    within one cell of paint of its kind, or of one that the mask does not tell from it."""
+    best, rows, allowed = torch.softmax(logits, 0).max(0), [], marks.allowed()
+    p, said = best.values.numpy(), best.indices.numpy()
+    for kind in range(2, len(marks.CLASSES)):
+        near = cv2.dilate(np.isin(truth, np.flatnonzero(allowed[:, kind])).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        count, names, stats, _ = cv2.connectedComponentsWithStats(((said == kind) & (truth != marks.IGNORE)).astype(np.uint8))
+        for name in range(1, count):
+            if stats[name, cv2.CC_STAT_AREA] >= LEAST_PIECE:
+                cells = names == name
+                rows.append((float(p[cells].mean()), float(near[cells].mean() > .6)))
+    return rows
+
+
+def box_calibration(exported, data, thresholds):
+    """How scores of two-wheelers and people become probabilities, fitted on what is said of the fit half at these thresholds. Those
+    of vehicles stay: on that half their calibration error is no larger than by chance."""
+    scenes = [s for source in (detection, persons, rendered) for s in validation(source(data, "val"), "fit")]
+    plain, fitted = {"calibration": {"score_temperature": 1.0}, "thresholds": thresholds}, {}
+    stay = [kept(f, plain) for f in found_in(exported, scenes)]
+    for name in ("two_wheeler", "person"):
+        label = LABELS.index(name)
+        rows = np.array([row[2:] for boxes, s in zip(stay, scenes) if label in s.known for row in matched(boxes, s, label)])
+        fitted[f"{name}_scale"], fitted[f"{name}_shift"] = scale_and_shift(rows)
+    return fitted
+
+
+def head_calibration(found, scenes):
+    scale, shift = scale_and_shift(np.array([row[1:] for f, s in zip(found, scenes) if HEAD in s.known for row in heads_said(f, s)]))
+    return {"signal_head_scale": scale, "signal_head_shift": shift}
+
+
+def markings_calibration(exported, scenes):
+    scale, shift = scale_and_shift(pieces(exported, [s for s in scenes if s.source == "rendered"]))
+    return {"markings_scale": scale, "markings_shift": shift}
 
 
 def familiar_scenes(data, split):
@@ -450,9 +477,8 @@ def finish(args, net, step, history):
         f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
     thresholds["signal_head"] = LEAST_HEAD
-    heads = np.array([row[1:] for f, s in zip(found, scenes) if HEAD in s.known for row in heads_said(f, s)])
-    (head_scale, head_shift), (marks_scale, marks_shift) = scale_and_shift(heads), scale_and_shift(pieces(exported, scenes))
-    limits = learn_familiar(exported, args.data)
+    calibration = {"score_temperature": 1.0, **box_calibration(exported, args.data, thresholds), **head_calibration(found, scenes),
+                   **markings_calibration(exported, scenes), **learn_familiar(exported, args.data)}
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
     write_curves(args.out / "curves.png", history, "scene")
@@ -462,8 +488,7 @@ def finish(args, net, step, history):
                     "markings": [0, len(marks.CLASSES), HEIGHT // marks.STRIDE, WIDTH // marks.STRIDE],
                     "unfamiliar": [0]},
         "thresholds": thresholds,
-        "calibration": {"score_temperature": 1.0, "signal_head_scale": head_scale, "signal_head_shift": head_shift,
-                        "markings_scale": marks_scale, "markings_shift": marks_shift, **limits},
+        "calibration": calibration,
         "training": {"command": "scripts/train/scene.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
                      "data": ["vehicles/detection, vehicles/persons (CC BY 4.0, CC BY 2.0)", "plates/scenes (CCPD, MIT)",
                               "markings (CC BY 4.0)", "scenes (rendered)"]},

@@ -172,16 +172,17 @@ def batch_loss(device):
 def seen_twice(net, detector, scenes):
     """(logit of the detector's calibrated score, logit of this net's answer, right) of each box said to be a head."""
     card, boxes_net = load_model(detector)
-    size, fitted = card["input"], card["calibration"]
+    size = card["input"]
     found = candidates(boxes_net, scenes, size["width"], size["height"], size["mean"][0], size["std"][0])
-    rows = []
-    for f, scene in zip(found, scenes):
-        said = heads_said(f, scene)
-        if said:
-            answers = heads_of(net, [pixels_of(scene.picture(), box) for box, _, _ in said])[2][:, 0].tolist()
-            rows += [(fitted["signal_head_scale"] * logit(score) + fitted["signal_head_shift"], answer, right)
-                     for (_, score, right), answer in zip(said, answers)]
-    return np.array(rows)
+    return np.array([row for f, scene in zip(found, scenes) for row in seen_closer(net, card["calibration"], f, scene)])
+
+
+def seen_closer(net, fitted, found, scene):
+    """`seen_twice` of what a detector with the calibration `fitted` found in one scene."""
+    said = heads_said(found, scene)
+    answers = heads_of(net, [pixels_of(scene.picture(), box) for box, _, _ in said])[2][:, 0].tolist() if said else []
+    return [(fitted["signal_head_scale"] * logit(score) + fitted["signal_head_shift"], answer, right)
+            for (_, score, right), answer in zip(said, answers)]
 
 
 def logit(p):

@@ -3,10 +3,12 @@
 import numpy as np
 import torch
 
-from .road_scenes import letterbox
+from .calibration import calibrated, tempered
+from .road_scenes import LABELS, letterbox
 
 LEAST_SCORE = .05   # below it nothing is looked at
 RIGHT_IOU = .5
+PART, WHOLE, ONE_BODY = .88, .8, .7   # as in src/perceive/objects.cpp
 
 
 def intersections(box, others):
@@ -86,3 +88,43 @@ def f1_at(judgements, threshold):
 def best_f1(judgements):
     """The best F1 over thresholds, and that threshold."""
     return max((f1_at(judgements, t)[0], float(t)) for t in np.arange(.1, .875, .025))
+
+
+def kept(found, card):
+    """(label, box, p, score) of every box of vehicles, two-wheelers and people that the program keeps, the surest first: the score
+    reaches its threshold, p is calibrated, and no surer box covers it. (Of signal heads: common/heads.py.)"""
+    fitted, boxes = card["calibration"], []
+    scores = tempered(found[1], fitted["score_temperature"])
+    for label, name in enumerate(LABELS[:3]):
+        p = calibrated(scores[:, label], fitted.get(name + "_scale", 1), fitted.get(name + "_shift", 0))
+        boxes += [(label, found[0][i], float(p[i]), float(scores[i, label]))
+                  for i in np.flatnonzero(scores[:, label] >= card["thresholds"][name])]
+    stay = []
+    for box in sorted(boxes, key=lambda b: -b[2]):
+        if not any(covers(other, box, card["thresholds"]["nms_iou"]) for other in stay):
+            stay.append(box)
+    return stay
+
+
+def covers(other, box, most_iou):
+    """Whether a surer box stands for this one too."""
+    common, iou = intersections(box[1], other[1][None])[0], ious(box[1], other[1][None])[0]
+    if other[0] != box[0]:
+        return 0 not in (other[0], box[0]) and iou > ONE_BODY
+    return (iou > most_iou or common > PART * areas(box[1]) or
+            (common > PART * areas(other[1]) and box[2] < WHOLE * other[2]))
+
+
+def matched(boxes, scene, label):
+    """(box, p, score, right) of the kept boxes of one label; one box is right for each true one. What is wrong in an ignored region
+    does not count."""
+    truth, ignored = scene.boxes[scene.labels == label], scene.boxes[scene.labels == -1]
+    taken, rows = np.zeros(len(truth), bool), []
+    for _, box, p, score in (b for b in boxes if b[0] == label):
+        fit = np.where(taken, 0, ious(box, truth)) if len(truth) else np.zeros(1)
+        if fit.max() >= RIGHT_IOU:
+            taken[fit.argmax()] = True
+            rows.append((box, p, score, 1.0))
+        elif not len(ignored) or intersections(box, ignored).max() <= .5 * areas(box):
+            rows.append((box, p, score, 0.0))
+    return rows

@@ -5,6 +5,32 @@ import torch
 from torch.nn import functional
 
 TEMPERATURES = np.arange(.5, 4.01, .1)
+SUREST = .998   # no net is surer, as in the program
+
+
+def logit(p):
+    p = np.clip(np.asarray(p, np.float64), 1e-6, 1 - 1e-6)
+    return np.log(p / (1 - p))
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.asarray(x, np.float64)))
+
+
+def tempered(p, heat):
+    """sigmoid(logit(p) / heat), as the program cools the scores of boxes and plates."""
+    return sigmoid(logit(p) / heat)
+
+
+def calibrated(p, scale, shift):
+    """sigmoid(scale * logit(p) + shift), as the program calibrates what is said with p."""
+    return np.minimum(SUREST, sigmoid(scale * logit(p) + shift))
+
+
+def most_likely(logits, heat):
+    """(index, p) of the most likely of [N,values]."""
+    p = torch.softmax(logits.double() / heat, 1).max(1)
+    return p.indices.numpy(), p.values.numpy()
 
 
 def temperature(logits, labels, loss_of=functional.cross_entropy):

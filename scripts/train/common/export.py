@@ -2,8 +2,11 @@
 """Writes a model folder: plain TorchScript, card.toml, and the curves of its training."""
 import hashlib
 import json
+import tomllib
 
 import torch
+
+WRITTEN = ("name", "task", "version", "file", "sha256")   # at the top of every card
 
 
 def export_script(net, example, path):
@@ -35,6 +38,15 @@ def write_card(folder, name, task, fields, tables):
         lines += ["", f"[{table}]"] + [f"{k} = {toml_value(v)}" for k, v in members.items()]
     (folder / "card.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder / "card.toml"
+
+
+def rewrite_calibration(folder, calibration):
+    """Writes calibration entries of a trained model into its card; all else stays."""
+    card = tomllib.loads((folder / "card.toml").read_text(encoding="utf-8"))
+    fields = {name: value for name, value in card.items() if name not in WRITTEN and not isinstance(value, dict)}
+    tables = {name: value for name, value in card.items() if isinstance(value, dict)}
+    tables["calibration"] |= calibration
+    write_card(folder, card["name"], card["task"], fields, tables)
 
 
 def write_curves(path, history, title):

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Fits the calibration of trained models again, on the fit halves, and writes it into their cards. Weights and thresholds stay.
+
+Example: scripts/train/calibrate.py scene --data ../shared/data --models models
+"""
+import argparse
+import pathlib
+import sys
+
+import torch
+
+import scene
+from common.card import load_model
+from common.data import DEFAULT_DATA
+from common.export import rewrite_calibration
+
+FITS = {"scene": lambda card, net, data: scene.box_calibration(net, data, card["thresholds"])}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="+", choices=FITS)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--models", type=pathlib.Path, default=pathlib.Path("models"))
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    for name in args.names:
+        card, net = load_model(args.models / name)
+        fitted = FITS[name](card, net, args.data)
+        rewrite_calibration(args.models / name, fitted)
+        print(name, fitted)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
