@@ -6,7 +6,8 @@
     composites.py make SCENES OUT [--part dev|report] [--each 14]    pictures and their truth (OUT/truth.jsonl)
     composites.py score OUT [--program build/bin/vioreview]
     composites.py verdicts SCENES COMPOSITES OUT [--most 40]         of composites made by scripts/scenes/composite.py against
-                                                                      those of the same cases' separate pictures
+        those of their own panels cut out, which only the division, bands and roles can make differ, and against those of the
+        same cases' separate pictures, of which scaling and JPEG lost nothing
 
 The scenes of the two parts are kept apart by the hash of the case's site: look at `dev` to develop, at `report` to report.
 """
@@ -271,39 +272,57 @@ def verdicts_of(program, batch, out):
     return {line["case_id"]: (line["verdict"], [r["id"] for r in line["reasons"]]) for line in lines}
 
 
-def verdicts(arguments):
-    import shutil
-    cases = sorted(arguments.composites.glob("*.json"))[:arguments.most]
-    for path in cases:
-        truth = json.loads(path.read_text(encoding="utf-8"))
-        case, shows_closeup = truth["case_id"], any(cell["kind"] == "closeup" for cell in truth["cells"])
-        record = json.loads((arguments.scenes / case / "record.json").read_text(encoding="utf-8"))
-        for batch in ("separate", "composite"):
-            folder = arguments.out / batch / path.stem
-            folder.mkdir(parents=True)
-            pictures = [p for p in record["pictures"] if shows_closeup or p.get("role") != "closeup"]
-            if batch == "composite":
-                pictures = ["1.jpg"]
-            if batch == "separate":
-                for picture in pictures:
-                    shutil.copyfile(arguments.scenes / case / picture["file"], folder / picture["file"])
-            else:
-                shutil.copyfile(path.with_suffix(".jpg"), folder / "1.jpg")
-            text = json.dumps({**record, "case_id": path.stem, "pictures": pictures}, ensure_ascii=False)
-            (folder / "record.json").write_text(text, encoding="utf-8")
-    separate = verdicts_of(arguments.program, arguments.out / "separate", arguments.out / "out-separate")
-    composite = verdicts_of(arguments.program, arguments.out / "composite", arguments.out / "out-composite")
+def write_case(folder, record, pictures, case_id):
+    text = json.dumps({**record, "case_id": case_id, "pictures": pictures}, ensure_ascii=False)
+    (folder / "record.json").write_text(text, encoding="utf-8")
+
+
+def cut(composite, cells, folder):
+    """The tiles of a composite as pictures of their own, pixel by pixel; as a record lists them."""
+    import cv2
+    image, pictures = cv2.imread(str(composite)), []
+    for cell in cells:
+        x, y, width, height = cell["rect"]
+        cv2.imwrite(str(folder / (cell["kind"] + ".png")), image[y:y + height, x:x + width])
+        role = {"role": "closeup"} if cell["kind"] == "closeup" else {}
+        pictures.append({"file": cell["kind"] + ".png", **role})
+    return pictures
+
+
+def compare(name, others, composite):
     counts = collections.Counter()
-    for case, (verdict, reasons) in sorted(separate.items()):
+    for case, (verdict, reasons) in sorted(others.items()):
         other, other_reasons = composite[case]
         unsure = "layout_unsure" in other_reasons
         counts["layout unsure" if unsure else "same verdict" if verdict == other else "other verdict"] += 1
         if not unsure and {verdict, other} == {"accept", "reject"}:
             counts["accept against reject"] += 1
         if verdict != other:
-            print(case, verdict, reasons, "as a composite", other, other_reasons)
-    print("\n| cases | " + " | ".join(counts) + " |\n|---|" + "---|" * len(counts))
-    print("| %d | " % len(separate) + " | ".join(str(n) for n in counts.values()) + " |")
+            print(case, name, verdict, reasons, "as a composite", other, other_reasons)
+    print("\n| composites against | cases | " + " | ".join(counts) + " |\n|---|---|" + "---|" * len(counts))
+    print("| %s | %d | " % (name, len(others)) + " | ".join(str(n) for n in counts.values()) + " |\n")
+
+
+def verdicts(arguments):
+    import shutil
+    for path in sorted(arguments.composites.glob("*.json"))[:arguments.most]:
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        case, shows_closeup = truth["case_id"], any(cell["kind"] == "closeup" for cell in truth["cells"])
+        record = json.loads((arguments.scenes / case / "record.json").read_text(encoding="utf-8"))
+        composite, tiles, separate = (arguments.out / batch / path.stem for batch in ("composite", "cut", "separate"))
+        for folder in (composite, tiles, separate):
+            folder.mkdir(parents=True)
+        shutil.copyfile(path.with_suffix(".jpg"), composite / "1.jpg")
+        write_case(composite, record, ["1.jpg"], path.stem)
+        write_case(tiles, record, cut(path.with_suffix(".jpg"), truth["cells"], tiles), path.stem)
+        pictures = [p for p in record["pictures"] if shows_closeup or p.get("role") != "closeup"]
+        for picture in pictures:
+            shutil.copyfile(arguments.scenes / case / picture["file"], separate / picture["file"])
+        write_case(separate, record, pictures, path.stem)
+    reviewed = {batch: verdicts_of(arguments.program, arguments.out / batch, arguments.out / ("out-" + batch))
+                for batch in ("composite", "cut", "separate")}
+    compare("their own panels, cut out", reviewed["cut"], reviewed["composite"])
+    compare("separate pictures of full size", reviewed["separate"], reviewed["composite"])
 
 
 def main():

@@ -35,7 +35,7 @@ Layout find_layout(const Image& picture, std::string_view stated) {
   Layout layout = read_division(picture, edges, *best, stated);
   if (layout.p >= kSureLayout || best->tiles.size() == 1) return layout;
   // Another division may explain the same lines; of unsure ones the less doubtful.
-  constexpr std::size_t kMostReadings = 5;
+  constexpr std::size_t kMostReadings = 8;
   std::vector<const Division*> read{&*best};
   bool clear = best->weakest >= kClearLine;
   for (auto other = best + 1; other != divisions.end() && read.size() < kMostReadings; ++other) {
@@ -46,8 +46,9 @@ Layout find_layout(const Image& picture, std::string_view stated) {
     Layout instead = read_division(picture, edges, *other, stated);
     if (instead.p >= kSureLayout) return instead;
     const bool clearer = !clear && other->weakest >= kClearLine;
-    if (other->name != best->name || instead.p < layout.p || (instead.p == layout.p && !clearer))
-      continue;
+    // One that is hardly a layout gives way to another layout too.
+    if (other->name != layout.name && layout.p >= kNoLayout) continue;
+    if (instead.p < layout.p || (instead.p == layout.p && !clearer)) continue;
     layout = std::move(instead);
     clear = clear || clearer;
   }

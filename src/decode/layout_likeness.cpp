@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -57,6 +60,47 @@ double best_match(const cv::Mat& one, const cv::Mat& other, const cv::Rect& part
   return best;
 }
 
+const cv::Size kCompared(160, 90);
+
+// How much two tiles differ from place to place, as a share of what one picture drawn twice may;
+// `rest`: the rows that tell how much lighter one of them is.
+cv::Mat differences(const Image& picture, const Tile& a, const Tile& b, cv::Range rest) {
+  const cv::Mat one = luma_of(picture, a, kCompared);
+  const cv::Mat difference = one - luma_of(picture, b, kCompared);
+  cv::Mat smooth, across, down, contrast;
+  cv::blur(difference, smooth, cv::Size(3, 3));
+  smooth -= cv::mean(difference.rowRange(rest));
+  // Beside edges scaling alone makes differences.
+  cv::Sobel(one, across, CV_32F, 1, 0);
+  cv::Sobel(one, down, CV_32F, 0, 1);
+  cv::blur(cv::abs(across) + cv::abs(down), contrast, cv::Size(5, 5));
+  constexpr double kLevels = 4, kOfContrast = 0.125;
+  return cv::abs(smooth) / (kLevels + kOfContrast * contrast);
+}
+
+float largest(const cv::Mat& shares) {
+  double most = 0;
+  cv::minMaxLoc(shares, nullptr, &most);
+  return static_cast<float>(most);
+}
+
+// Whether what differs lies in rows like those of text, much of whose width differs, and not in
+// places like those of vehicles.
+bool is_text(const cv::Mat& shares) {
+  constexpr int kReach = 3;  // rows: the edges of letters differ less
+  const int kWide = kCompared.width / 5;
+  std::vector<int> different;
+  for (int y = 0; y < shares.rows; ++y)
+    different.push_back(cv::countNonZero(shares.row(y) > 2 * kOnePicture));
+  for (int y = 0; y < shares.rows; ++y) {
+    const auto first = different.begin() + std::max(0, y - kReach);
+    const auto last = different.begin() + std::min(shares.rows, y + kReach + 1);
+    if (different[static_cast<std::size_t>(y)] > 0 && *std::max_element(first, last) < kWide)
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 // A vote of the parts that show anything: whatever moves spoils only some of them.
@@ -100,21 +144,21 @@ float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel
   return static_cast<float>(best);
 }
 
-float most_different(const Image& picture, const Tile& a, const Tile& b, bool without_text) {
-  const cv::Size size(160, 90);
-  const cv::Mat one = luma_of(picture, a, size);
-  cv::Mat difference = one - luma_of(picture, b, size), smooth, across, down, contrast;
-  cv::blur(difference, smooth, cv::Size(3, 3));
-  smooth -= cv::mean(difference);
-  // Beside edges scaling alone makes differences.
-  cv::Sobel(one, across, CV_32F, 1, 0);
-  cv::Sobel(one, down, CV_32F, 0, 1);
-  cv::blur(cv::abs(across) + cv::abs(down), contrast, cv::Size(5, 5));
-  constexpr double kLevels = 4, kOfContrast = 0.125;
-  cv::Mat shares = cv::abs(smooth) / (kLevels + kOfContrast * contrast);
-  double most = 0;
-  cv::minMaxLoc(without_text ? shares.rowRange(27, 63) : shares, nullptr, &most);
-  return static_cast<float>(most);
+Unlike most_different(const Image& picture, const Tile& a, const Tile& b) {
+  return {largest(differences(picture, a, b, cv::Range(0, kCompared.height))), true};
+}
+
+Unlike most_different_beside_text(const Image& picture, const Tile& a, const Tile& b) {
+  constexpr int kTextRows = 36;  // text covers no more of a tile
+  const cv::Range top(0, kTextRows), below(kTextRows, kCompared.height);
+  const cv::Range above(0, kCompared.height - kTextRows), bottom(above.end, kCompared.height);
+  Unlike least{kTwoPictures, false};
+  for (const auto& [text, rest] : {std::pair{top, below}, {bottom, above}}) {
+    const cv::Mat shares = differences(picture, a, b, rest);
+    const float most = largest(shares.rowRange(rest));
+    if (most < least.most) least = {most, is_text(shares.rowRange(text))};
+  }
+  return least;
 }
 
 }  // namespace vioreview

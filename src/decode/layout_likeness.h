@@ -15,8 +15,14 @@ float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel
 
 // How far the most different part of two tiles is from showing one thing: below kOnePicture they
 // are one picture drawn twice, of whatever size, from kTwoPictures on they are not.
-// `without_text`: the rows at the top and at the bottom, where text is drawn, do not count.
 inline constexpr float kOnePicture = 0.4F, kTwoPictures = 1.2F;
-float most_different(const Image& picture, const Tile& a, const Tile& b, bool without_text = false);
+struct Unlike {
+  float most = 0;
+  bool explained = true;  // what was left out of the comparison looks like text
+};
+Unlike most_different(const Image& picture, const Tile& a, const Tile& b);
+// The same without their upper or their lower part, whichever makes them more alike: text may be
+// drawn there, over the picture.
+Unlike most_different_beside_text(const Image& picture, const Tile& a, const Tile& b);
 
 }  // namespace vioreview

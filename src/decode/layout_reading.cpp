@@ -10,6 +10,7 @@
 
 #include "decode/layout_bands.h"
 #include "decode/layout_likeness.h"
+#include "decode/layout_repeats.h"
 #include "decode/layout_trim.h"
 
 namespace vioreview {
@@ -21,7 +22,7 @@ constexpr float kOneScene = 0.4F;    // tiles more alike show one scene
 constexpr float kOtherScene = 0.2F;  // tiles less alike do not
 constexpr float kEnlarged = 0.8F;    // a close-up is found again so well in a panel
 // Probabilities are proposals, measured on composites that were made for it.
-constexpr float kSure = 0.98F, kLikely = 0.7F, kDoubtful = 0.4F, kHardly = 0.2F;
+constexpr float kSure = 0.98F, kLikely = 0.7F, kFlawed = 0.6F, kDoubtful = 0.4F, kHardly = 0.2F;
 
 bool equal_size(const Tile& a, const Tile& b) {
   return std::abs(a.x.length() - b.x.length()) <= kSameSize &&
@@ -111,7 +112,7 @@ class Reading {
         through = through || edges_.row(y, t.x) >= across;
       for (int x = t.x.from + kEdge; x <= t.x.to - kEdge; ++x)
         through = through || edges_.column(x, t.y) >= down;
-      if (through) doubt(layout, kLikely, "a line runs through a whole panel");
+      if (through) doubt(layout, kFlawed, "a line runs through a whole panel");
     }
   }
 
@@ -200,7 +201,7 @@ class Reading {
     std::vector<Pair> pairs;
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t k = 0; k < i; ++k) {
-        const float alike = same_scene(picture_, tiles_[i].tile, tiles_[k].tile);
+        const float alike = scene_of_both(tiles_[i], tiles_[k]);
         pairs.push_back({k, i, alike});
         most[i] = std::max(most[i], alike);
         most[k] = std::max(most[k], alike);
@@ -230,6 +231,14 @@ class Reading {
     if (closeups > 1) doubt(layout, kDoubtful, "it seems to have several close-ups");
     if (division_.weakest < (division_.framed ? kClearLine : kBareLine) && !stated())
       doubt(layout, kLikely, "a line between its panels is not clear");
+  }
+
+  // Bands drawn into tiles of one size may be of different height: what they leave is cut alike.
+  float scene_of_both(const Trimmed& a, const Trimmed& b) const {
+    const float alike = same_scene(picture_, a.tile, b.tile);
+    const auto [one, other] = without_bands_of_both(a, b);
+    if (alike >= kOneScene || (one == a.tile && other == b.tile)) return alike;
+    return std::max(alike, same_scene(picture_, one, other));
   }
 
   struct Pair {
@@ -322,44 +331,15 @@ class Reading {
   // One of the three small tiles may be the large one again: it is no further panel.
   void drop_repeats(Layout& layout) {
     if (tiles_.size() != 4) return;
-    const std::size_t big = large();
-    std::vector<std::pair<float, std::size_t>> differences;
+    std::vector<std::size_t> small;
     for (std::size_t i = 0; i < tiles_.size(); ++i)
-      if (i != big && layout.panels[i].role == Role::panel)
-        differences.emplace_back(different(tiles_[big], tiles_[i], false), i);
-    if (differences.empty()) return;
-    std::sort(differences.begin(), differences.end());
-    const float least = differences[0].first;
-    const float next = differences.size() > 1 ? differences[1].first : kTwoPictures;
-    if (least >= kTwoPictures) {
-      for (const auto& [whole, i] : differences)
-        if (different(tiles_[big], tiles_[i], true) < kTwoPictures)
-          doubt(layout, kLikely, "whether a small panel repeats the large one is not clear");
-      return;
-    }
-    if (least > kOnePicture || least > 0.5F * next)
-      return doubt(layout, kLikely, "whether a small panel repeats the large one is not clear");
-    const std::size_t repeat = differences[0].second;
-    layout.repeats.push_back(layout.panels[repeat].box);
-    layout.panels.erase(layout.panels.begin() + static_cast<std::ptrdiff_t>(repeat));
-  }
-
-  // Of two tiles, as they are or what the bands over them leave of both.
-  float different(const Trimmed& a, const Trimmed& b, bool without_text) const {
-    const float as_they_are = most_different(picture_, a.tile, b.tile, without_text);
-    const auto share = [](const Trimmed& t, int y) {
-      return static_cast<float>(y - t.whole.y.from) / static_cast<float>(t.whole.y.length());
-    };
-    const float from = std::max(share(a, a.tile.y.from), share(b, b.tile.y.from));
-    const float to = std::min(share(a, a.tile.y.to), share(b, b.tile.y.to));
-    if ((from <= 0 && to >= 1) || to - from < 0.3F) return as_they_are;
-    const auto part = [&](const Trimmed& t) {
-      const auto rows = static_cast<float>(t.whole.y.length());
-      return Tile{t.tile.x,
-                  {t.whole.y.from + static_cast<int>(std::lround(from * rows)),
-                   t.whole.y.from + static_cast<int>(std::lround(to * rows))}};
-    };
-    return std::min(as_they_are, most_different(picture_, part(a), part(b), without_text));
+      if (i != large() && layout.panels[i].role == Role::panel) small.push_back(i);
+    const Repeat repeat = find_repeat(picture_, tiles_, large(), small);
+    if (!repeat.sure)
+      doubt(layout, kLikely, "whether a small panel repeats the large one is not clear");
+    if (!repeat.tile) return;
+    layout.repeats.push_back(layout.panels[*repeat.tile].box);
+    layout.panels.erase(layout.panels.begin() + static_cast<std::ptrdiff_t>(*repeat.tile));
   }
 
   bool stated() const { return !stated_.empty(); }

@@ -15,8 +15,10 @@ constexpr float kEven = 0.40F;  // a line weaker than this speaks against a divi
 constexpr float kDrawn = 0.1F;  // what was drawn between two tiles explains them better
 constexpr float kOuter = 0.6F;  // a line where a frame ends
 constexpr int kMostSide = 4, kMostTiles = 6;
+constexpr int kLeastSide = 48;     // pixels of a tile
 constexpr int kMostBorder = 40;    // pixels between two columns
-constexpr float kMostBand = 0.4F;  // of the picture: bands above, below and between
+constexpr float kMostBand = 0.4F;  // of the picture: bands between its rows
+constexpr float kMostEnd = 0.6F;   // of the picture: a band above or below all panels
 
 // One way to cut a side into equal spans.
 struct Cut {
@@ -81,7 +83,7 @@ class Search {
   // can be. The plain part may differ from column to column of tiles.
   std::vector<Span> frames(Span side, Span across, bool rows) const {
     const int most =
-        rows ? static_cast<int>(kMostBand * static_cast<float>(side.length())) : kMostBorder;
+        rows ? static_cast<int>(kMostEnd * static_cast<float>(side.length())) : kMostBorder;
     const auto plain = [&](Span strip) {
       for (const int parts : {1, 2, 3}) {
         bool all = true;
@@ -96,16 +98,21 @@ class Search {
       return false;
     };
     std::vector<int> starts{side.from}, ends{side.to};
-    for (int at = side.from + most; at > side.from && starts.size() < 3; --at)
-      if (line(rows, at, across) >= kOuter && stands_out(rows, at, across) &&
-          plain({side.from, at}))
-        starts.push_back(at);
-    for (int at = side.to - most; at < side.to && ends.size() < 3; ++at)
-      if (line(rows, at, across) >= kOuter && stands_out(rows, at, across) && plain({at, side.to}))
-        ends.push_back(at);
+    // Two edges at each end; neighbouring lines that are equally clear are one edge.
+    const auto take = [&, edges = 0](std::vector<int>& found, int at, Span strip) mutable {
+      if (edges > 2 || line(rows, at, across) < kOuter || !stands_out(rows, at, across)) return;
+      if (!plain(strip)) return;
+      edges += std::abs(at - found.back()) > 1 ? 1 : 0;
+      if (edges <= 2) found.push_back(at);
+    };
+    auto take_start = take, take_end = take;
+    for (int at = side.from + most; at > side.from; --at) take_start(starts, at, {side.from, at});
+    for (int at = side.to - most; at < side.to; ++at) take_end(ends, at, {at, side.to});
     std::vector<Span> spans;
     for (const int start : starts)
-      for (const int end : ends) spans.push_back({start, end});
+      for (const int end : ends)
+        if (end - start >= kLeastSide || (start == side.from && end == side.to))
+          spans.push_back({start, end});
     return spans;
   }
 
@@ -150,7 +157,7 @@ class Search {
         rows ? static_cast<int>(kMostBand * static_cast<float>(side.length())) : kMostBorder;
     for (int gap = 0; gap <= most; ++gap) {
       const int left = side.length() - (count - 1) * gap;
-      if (left < count * 48) break;
+      if (left < count * kLeastSide) break;
       Cut cut;
       float lines = 0;
       for (int i = 0; i < count; ++i) {

@@ -308,6 +308,23 @@ Box box_of(const Tile& tile) {
           static_cast<float>(tile.x.to), static_cast<float>(tile.y.to)};
 }
 
+std::pair<Tile, Tile> without_bands_of_both(const Trimmed& a, const Trimmed& b) {
+  constexpr float kLeastLeft = 0.3F;
+  const auto share = [](const Trimmed& t, int y) {
+    return static_cast<float>(y - t.whole.y.from) / static_cast<float>(t.whole.y.length());
+  };
+  const float from = std::max(share(a, a.tile.y.from), share(b, b.tile.y.from));
+  const float to = std::min(share(a, a.tile.y.to), share(b, b.tile.y.to));
+  if (to - from < kLeastLeft) return {a.tile, b.tile};
+  const auto part = [&](const Trimmed& t) {
+    const auto rows = static_cast<float>(t.whole.y.length());
+    return Tile{t.tile.x,
+                {t.whole.y.from + static_cast<int>(std::lround(from * rows)),
+                 t.whole.y.from + static_cast<int>(std::lround(to * rows))}};
+  };
+  return {part(a), part(b)};
+}
+
 std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
                           const std::vector<Tile>& tiles) {
   std::vector<Trimmed> trimmed = Trimmer(picture, edges, tiles).trim();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was drawn over the edges of tiles: borders and bands of text.
 #pragma once
+#include <utility>
 #include <vector>
 
 #include "core/geometry.h"
@@ -20,6 +21,10 @@ struct Trimmed {
 // not taken off, unless it is text; a band that one of them has is looked for in the others.
 std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
                           const std::vector<Tile>& tiles);
+
+// Of two tiles of one shape, the parts at the same place that the bands over both leave; the tiles
+// as they are when the bands leave hardly anything.
+std::pair<Tile, Tile> without_bands_of_both(const Trimmed& a, const Trimmed& b);
 
 Box box_of(const Tile& tile);
 

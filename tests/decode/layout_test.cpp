@@ -8,36 +8,13 @@
 #include <gtest/gtest.h>
 
 #include "decode/composites.h"
-#include "decode/pictures.h"
+#include "decode/layout_expect.h"
 
 namespace vioreview {
 namespace {
 
 using namespace composites;
-
-Image by_jpeg(const Image& image, int quality) {
-  pictures::JpegOptions options;
-  options.quality = quality;
-  return decode(pictures::jpeg(image, options)).value().image;
-}
-
-struct Expected {
-  int x0, y0, x1, y1;
-  Role role = Role::panel;
-};
-
-void expect_panels(const Layout& layout, const std::vector<Expected>& expected) {
-  EXPECT_GE(layout.p, kSureLayout) << layout.name << ": " << layout.doubt;
-  ASSERT_EQ(layout.panels.size(), expected.size()) << layout.name << ": " << layout.doubt;
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    const auto& [box, role, bands] = layout.panels[i];
-    EXPECT_EQ(role, expected[i].role) << i;
-    EXPECT_NEAR(box.x0, expected[i].x0, 2) << i;
-    EXPECT_NEAR(box.y0, expected[i].y0, 2) << i;
-    EXPECT_NEAR(box.x1, expected[i].x1, 2) << i;
-    EXPECT_NEAR(box.y1, expected[i].y1, 2) << i;
-  }
-}
+using namespace layouts;
 
 // Tiles of equal size with a border around and between them; the panels' boxes in `expected`.
 Image grid(int rows, int columns, int border, Rgb colour, std::vector<Expected>& expected) {
@@ -109,28 +86,24 @@ TEST(Layout, TheCloseupIsNoPanel) {
   expect_panels(find_layout(by_jpeg(image, 85)), expected);
 }
 
-// Layout 1 of xp_imagecombine.h: three pictures, the first large above and small at the bottom
-// left.
-TEST(Layout, APanelThatIsRepeatedCountsOnce) {
-  Image image(3 * kWidth, 4 * kHeight);
-  paste(image, road(0, 3 * kWidth, 3 * kHeight), 0, 0);
-  for (int i = 0; i < 3; ++i)
-    paste(image, a_third(road(i, 3 * kWidth, 3 * kHeight)), i * kWidth, 3 * kHeight);
-  const Layout layout = find_layout(by_jpeg(image, 90));
-  EXPECT_EQ(layout.name, "1+3");
-  expect_panels(layout, {{0, 0, 3 * kWidth, 3 * kHeight},
-                         {kWidth, 3 * kHeight, 2 * kWidth, 4 * kHeight},
-                         {2 * kWidth, 3 * kHeight, 3 * kWidth, 4 * kHeight}});
-  EXPECT_EQ(layout.repeats.size(), 1U);
+TEST(Layout, BandsOfDifferentHeightInARowAreTakenOff) {
+  Image image(2 * kWidth, kHeight);
+  for (int i = 0; i < 2; ++i) {
+    paste(image, road(i), i * kWidth, 0);
+    write_text(image, i * kWidth, 0, (i + 1) * kWidth, i == 0 ? 36 : 58, {128, 0, 0}, kWhite);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 80));
+  ASSERT_EQ(layout.panels.size(), 2U) << layout.name << ": " << layout.doubt;
+  EXPECT_NEAR(layout.panels[0].box.y0, 36, 2);
+  EXPECT_NEAR(layout.panels[1].box.y0, 58, 2);
 }
 
-TEST(Layout, SmallPanelsOfOtherMomentsAreNoRepeats) {
-  Image image(3 * kWidth, 4 * kHeight);
-  paste(image, road(0, 3 * kWidth, 3 * kHeight), 0, 0);
-  for (int i = 0; i < 3; ++i) paste(image, road(i + 1), i * kWidth, 3 * kHeight);
-  const Layout layout = find_layout(by_jpeg(image, 90));
-  EXPECT_EQ(layout.panels.size(), 4U);
-  EXPECT_TRUE(layout.repeats.empty());
+TEST(Layout, ABandMayBeTallerThanItsPanel) {
+  constexpr int kBand = 220;
+  Image image(kWidth, kHeight + kBand);
+  paste(image, road(0), 0, 0);
+  write_text(image, 0, kHeight, kWidth, kHeight + kBand, {128, 0, 0}, kWhite);
+  expect_panels(find_layout(by_jpeg(image, 80)), {{0, 0, kWidth, kHeight}});
 }
 
 TEST(Layout, ABandAboutAllPanelsIsKeptForItsText) {
