@@ -189,13 +189,16 @@ def rendered(args, scratch):
     counts["train"].show("Rendered cases, train split (trained on), through the program")
 
 
+SUGGESTED = {"stopped_over_line": "1211", "wrong_lane_suggested": "1208"}  # the code that a case is reclassified to
+
+
 def verdicts(args, scratch):
     out = pathlib.Path(scratch) / "out"
     sites = ["--sites", str(args.sites)] if args.sites else []
     subprocess.run([args.program, "review", str(args.data / args.scenes), "-o", str(out), *sites], check=False,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     truth = {r["case_id"]: r for r in map(json.loads, open(args.data / args.scenes / "manifest.jsonl"))}
-    table, lines, wrong, right_reason, rejects = collections.Counter(), 0, [], 0, 0
+    table, lines, wrong, right_reason, rejects, suggested = collections.Counter(), 0, [], 0, 0, []
     for line in map(json.loads, open(out / "manifest.jsonl")):
         lines += 1
         want = truth[line["case_id"]]
@@ -205,6 +208,8 @@ def verdicts(args, scratch):
         if line["verdict"] == "reject" and want["verdict"] == "reject":
             rejects += 1
             right_reason += want["reason"] in [r["id"] for r in line["reasons"]]
+        if want["reason"] in SUGGESTED:
+            suggested.append(line["suggested_code"] == SUGGESTED[want["reason"]])
     print(f"\n### Verdicts on {args.scenes}: {lines} lines for {len(truth)} cases\n\n| split | code | truth | verdict | cases |\n|---|---|---|---|---|")
     for (split, code, want, got), n in sorted(table.items()):
         print(f"| {split} | {code} | {want} | {got} | {n} |")
@@ -216,6 +221,7 @@ def verdicts(args, scratch):
     decided = sum(n for (*_, got), n in table.items() if got != "manual")
     row("wrong among automatic decisions", len(wrong), decided)
     row("rejects with the right reason", right_reason, rejects)
+    row("cases of another violation for which its code is suggested", sum(suggested), len(suggested))
     for case in wrong:
         print("wrong:", *case)
 
