@@ -172,7 +172,7 @@ class Reading {
     return false;
   }
 
-  // A panel whose halves or thirds are alike is hardly one.
+  // A panel whose parts are alike is hardly one.
   void check_whole(Layout& layout) const {
     for (std::size_t i = 0; i < tiles_.size(); ++i)
       if (layout.panels[i].role == Role::panel && has_parts(tiles_[i].tile))
@@ -181,6 +181,9 @@ class Reading {
                                  : "parts of a panel look alike, but no line parts them");
   }
   bool has_parts(const Tile& t) const {
+    const auto alike = [&](const Tile& a, const Tile& b) {
+      return same_scene(picture_, a, b) >= kOneScene;
+    };
     for (const auto& [rows, columns] : {std::pair{1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 4}, {2, 3}}) {
       const int w = t.x.length() / columns, h = t.y.length() / rows;
       const Tile first{{t.x.from, t.x.from + w}, {t.y.from, t.y.from + h}};
@@ -189,7 +192,18 @@ class Reading {
         second.x = {first.x.to, first.x.to + w};
       else
         second.y = {first.y.to, first.y.to + h};
-      if (same_scene(picture_, first, second) >= kOneScene) return true;
+      if (alike(first, second)) return true;
+    }
+    // One large part and a row of small ones of its shape, above or below it.
+    for (const int columns : {2, 3}) {
+      const int w = t.x.length() / columns, h = t.y.length() / (columns + 1);
+      for (const auto& [row, rest] :
+           {std::pair{Span{t.y.to - h, t.y.to}, Span{t.y.from, t.y.to - h}},
+            {Span{t.y.from, t.y.from + h}, Span{t.y.from + h, t.y.to}}}) {
+        const Tile first{{t.x.from, t.x.from + w}, row};
+        const Tile second{{first.x.to, first.x.to + w}, row};
+        if (alike(first, second) || alike({t.x, rest}, first)) return true;
+      }
     }
     return false;
   }

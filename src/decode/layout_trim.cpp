@@ -86,6 +86,21 @@ class Trimmer {
     return strip.x.from < 0 || strip.y.from < 0 || beside.x.to > picture_.width ||
            beside.y.to > picture_.height || colour_step(picture_, strip, beside) >= kStep;
   }
+  // Beside what has quite another colour, JPEG makes stripes of a smooth part of a picture: they
+  // differ far less from the picture than from what was drawn. `outwards`: how far the stripe
+  // reaches from the line.
+  bool rings(bool rows, int line, int outwards, Span along) const {
+    constexpr int kBlock = 8;
+    constexpr float kTimes = 4;
+    const int end = line + outwards, side = rows ? picture_.height : picture_.width;
+    const Span beyond = outwards > 0 ? Span{end, end + kRim} : Span{end - kRim, end};
+    if (std::abs(outwards) >= kBlock || beyond.from < 0 || beyond.to > side) return false;
+    const Span inside = outwards > 0 ? Span{line - kRim, line} : Span{line, line + kRim};
+    const auto part = [&](Span across) { return rows ? Tile{along, across} : Tile{across, along}; };
+    const Tile stripe = part({std::min(line, end), std::max(line, end)});
+    return colour_step(picture_, part(beyond), stripe) >=
+           kTimes * colour_step(picture_, stripe, part(inside));
+  }
   Pile pile(Span x, Span y) const { return plain_pile(picture_, edges_, {x, y}); }
 
   // How far a band or a border reaches into a tile from above (or below), and whether it is text.
@@ -98,21 +113,21 @@ class Trimmer {
     const int wide = std::min(kMostBorder, t.x.length() / 8), tall = t.y.length() * 2 / 5;
     for (int n = wide; n > 0 && trim.left == 0; --n)
       if (ends_at(false, t.x.from + n, t.y) && fill({t.x.from, t.x.from + n}, t.y) &&
-          steps_down(t.x.from + n, t.y, n))
+          steps_down(t.x.from + n, t.y, n) && !rings(false, t.x.from + n, -n, t.y))
         trim.left = n;
     for (int n = wide; n > 0 && trim.right == 0; --n)
       if (ends_at(false, t.x.to - n, t.y) && fill({t.x.to - n, t.x.to}, t.y) &&
-          steps_down(t.x.to - n, t.y, n))
+          steps_down(t.x.to - n, t.y, n) && !rings(false, t.x.to - n, n, t.y))
         trim.right = n;
     for (int n = tall; n > 0 && trim.top == 0; --n) {
-      if (!ends_at(true, t.y.from + n, t.x)) continue;
+      if (!ends_at(true, t.y.from + n, t.x) || rings(true, t.y.from + n, -n, t.x)) continue;
       const Pile above = drawn_above(t, n);
       if (!steps_across(t.y.from + n, t.x, above.text ? kRim : n)) continue;
       if (above.plain) trim.top = n;
       trim.text_above = above.plain && above.text;
     }
     for (int n = tall; n > 0 && trim.bottom == 0; --n) {
-      if (!ends_at(true, t.y.to - n, t.x)) continue;
+      if (!ends_at(true, t.y.to - n, t.x) || rings(true, t.y.to - n, n, t.x)) continue;
       const Pile below = drawn_below(t, n);
       if (!steps_across(t.y.to - n, t.x, below.text ? kRim : n)) continue;
       if (below.plain) trim.bottom = n;
