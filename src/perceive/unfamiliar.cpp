@@ -35,8 +35,9 @@ std::optional<UnfamiliarSeen> unfamiliar_by(const Net& detector, const PanelFact
                                   static_cast<double>(card.height) / facts.height);
     seen.push_back({static_cast<float>(scale / most->front()), Oddity::small});
   }
-  const auto farthest = std::max_element(
-      seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.distance < b.distance; });
+  const auto farthest =
+      std::max_element(seen.begin(), seen.end(),
+                       [](const auto& a, const auto& b) { return a.distance < b.distance; });
   return farthest == seen.end() ? std::nullopt : std::optional(*farthest);
 }
 

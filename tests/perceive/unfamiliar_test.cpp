@@ -14,7 +14,8 @@
 namespace vioreview {
 namespace {
 
-// Input 100 x 50; familiar: distance up to 8, brightness 20 to 220, chroma 0 to 80, enlarged 2 times.
+// Input 100 x 50; familiar: distance up to 8, brightness 20 to 220, chroma 0 to 80, enlarged 2
+// times.
 ModelCard limited_detector() {
   ModelCard card = card_of("detector", 100, 50, {"vehicle"});
   card.outputs = {{"boxes", {0, 1, 4}}, {"scores", {0, 1, 1}}, {"unfamiliar", {0}}};
