@@ -154,7 +154,7 @@ def road_seen(these):
         pixels = scene.picture()
         view, scale = road_scenes.letterbox(pixels, shape["width"], shape["height"])
         x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(shape["mean"][0]).div_(shape["std"][0])
-        boxes, scores, paint = [o[0] for o in net(x)]
+        boxes, scores, paint = [o[0] for o in net(x)[:3]]   # a net may give more
         found = boxes.numpy() / scale, scores.numpy()
         stay = kept(found, card)
         for label in (label for label in range(3) if label in scene.known):
