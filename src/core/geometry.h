@@ -55,7 +55,6 @@ inline Box bounds(const Quad& q) {
   return {x0, y0, x1, y1};
 }
 
-// The box grown on each side by `share` of its own width and height; it may leave the picture.
 // Whether the picture's edge may have cut the box off: it ends within two pixels of it.
 inline bool cut_off(const Box& b, int width, int height) {
   constexpr float kNear = 2;
@@ -63,6 +62,7 @@ inline bool cut_off(const Box& b, int width, int height) {
          b.y1 > static_cast<float>(height) - kNear;
 }
 
+// The box grown on each side by `share` of its own width and height; it may leave the picture.
 inline Box grow(const Box& b, float share) {
   const float dx = b.width() * share, dy = b.height() * share;
   return {b.x0 - dx, b.y0 - dy, b.x1 + dx, b.y1 + dy};
