@@ -67,6 +67,18 @@ RENDERED = [
     ("train_01234", "straight on from a turn lane"),
     ("train_01217", "rides the solid line"),
     ("train_01184", "no pedestrian on the crosswalk"),
+    ("train_01056", "close to the solid line, not on it"),
+]
+# What was taken for something else in real nights: made into DATA/scenes_adversarial by scripts/scenes/render train N 1 FOLDER
+# with these options.
+ADVERSARIAL = [
+    ("train_41071", "--code 1345 --variant carried", "the recorded plate is that of a car on a tow truck, which crosses the line"),
+    ("train_41060", "--code 1357 --variant advert", "the only person at the crosswalk is that on a bus's advert"),
+    ("train_41052", "--code speed --variant phone", "the plate is covered with mud, a phone number stands on the doors"),
+]
+# rendered case, another code in its record, reason, suggested code, why
+RECODED = [
+    ("train_01234", "1625", "wrong_lane_suggested", "1208", "straight on under green from the lane whose left arrow is red: no red light run"),
 ]
 # rendered case, put on one picture: three panels and the close-up under a band of text
 COMPOSITES = [("train_01123", "parked, but the three panels are less than 10 s apart; a composite of four tiles")]
@@ -133,16 +145,29 @@ def make_real(data, inbox):
         yield expected_line(name, verdict, reasons, why, plate, code, name in MISSED)
 
 
+def copy_rendered(source, folder, changes=()):
+    """The case as it was rendered, but for changes of its record."""
+    folder.mkdir(parents=True)
+    record = json.loads((source / "record.json").read_text()) | {"case_id": folder.name} | dict(changes)
+    for picture in record["pictures"]:
+        shutil.copyfile(source / picture["file"], folder / picture["file"])
+    (folder / "record.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def make_recoded(data, inbox):
+    for case, violation, reason, code, why in RECODED:
+        folder = inbox / f"{case.replace('train_', 'rendered-')}-as-{violation}"
+        copy_rendered(data / "scenes" / case, folder, {"violation": violation})
+        yield expected_line(folder.name, "manual", [reason], why, None, code, folder.name in MISSED)
+
+
 def make_rendered(data, inbox):
-    for case, why in RENDERED:
+    sources = [(data / "scenes" / case, why) for case, why in RENDERED]
+    sources += [(data / "scenes_adversarial" / case, why) for case, _, why in ADVERSARIAL]
+    for source, why in sources:
+        case = source.name
         folder = inbox / case.replace("train_", "rendered-")
-        folder.mkdir(parents=True)
-        source = data / "scenes" / case
-        record = json.loads((source / "record.json").read_text())
-        record["case_id"] = folder.name
-        for picture in record["pictures"]:
-            shutil.copyfile(source / picture["file"], folder / picture["file"])
-        (folder / "record.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        copy_rendered(source, folder)
         truth = json.loads((source / "case.json").read_text())["truth"]
         reasons = [] if truth["reason"] == "violation" else [truth["reason"]]
         missed = folder.name in MISSED or (case in NOT_YET and truth["verdict"] != "manual")
@@ -203,8 +228,7 @@ def main():
     args = parser.parse_args()
     inbox = args.out / "inbox"
     shutil.rmtree(inbox, ignore_errors=True)
-    lines = [*make_real(args.data, inbox), *make_rendered(args.data, inbox),
-             *make_composites(args.data, inbox)]
+    lines = [line for make in (make_real, make_rendered, make_recoded, make_composites) for line in make(args.data, inbox)]
     make_named(args.out)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (args.out / "expected.jsonl").write_text(text)

@@ -94,14 +94,14 @@ def terms(values):
     return np.stack([np.ones(len(values)), values[:, 0], size, values[:, 0] * size], 1)
 
 
-def fitted(values, same):
-    """Logistic regression; both kinds of pairs weigh the same in all."""
-    x, beta = terms(values), np.zeros(4)
+def logistic(x, same):
+    """Weights of the terms x [n, k]; both kinds of pairs weigh the same in all."""
+    beta = np.zeros(x.shape[1])
     weights = np.where(same, .5 / same.mean(), .5 / (1 - same.mean()))
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ beta))
         gradient = x.T @ (weights * (same - p)) - 1e-3 * beta
-        beta += np.linalg.solve((x * (weights * p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(4), gradient)
+        beta += np.linalg.solve((x * (weights * p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(len(beta)), gradient)
     return beta
 
 
@@ -128,7 +128,8 @@ def main():
     for folder in args.more:
         splits["train"] += sorted(p.parent for p in folder.glob("*/case.json"))
         seen |= seen_in(args.program, folder)
-    beta = fitted(*pairs_of(seen, splits["train"]))
+    values, same = pairs_of(seen, splits["train"])
+    beta = logistic(terms(values), same)
     print("log odds = {:.2f} + {:.2f} r + ({:.2f} + {:.2f} r) ln(width / 25)".format(*beta))
     report(*pairs_of(seen, splits["val"]), beta)
 

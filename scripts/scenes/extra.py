@@ -416,6 +416,33 @@ class Extra:
         s.signals = [{}] * s.np
         s.traffic(mode='go', density=r.uniform(.1, .5))
 
+    # ---- what was taken for something else in real nights; only with --variant
+    def carried(s, truck):
+        """1345: the recorded plate is that of a car on a tow truck's bed; the truck crosses the line"""
+        truck['carrier'] = True
+        car = s.vehicle(pick(s.rng, ['car', 'suv']))
+        back = .95                    # from the truck's middle to that of its bed
+        car['poses'] = [(float(x + math.sin(h) * back), float(y - math.cos(h) * back), h) for x, y, h in truck['poses']]
+        car.update(v=list(truck['v']), lift=1.05)
+        s.target = car['id']
+        s.truth.update(verdict='manual', reason='plate_of_other_object', carried_by=truck['id'])
+
+    def advert(s, lane, beyond, T):
+        """1357: nobody is there but the person on the advert of a bus that passes the crosswalk"""
+        bus = s.vehicle('bus', model='bus_a')
+        bus['advert'] = True
+        other = lane + 1 if lane < s.site['n_lanes'] else lane - 1
+        if other < 1:
+            return
+        v = s.rng.uniform(1.5, 3)
+        bus['poses'] = [(float(lane_x(s.site, other)), float(beyond + 1.5 + v * (t - T[1])), 0.) for t in T]
+        bus['v'] = [v] * s.np
+
+    def phone(s, truck):
+        """speed: the plate is covered with mud, a phone number stands on the doors"""
+        truck.update(phone='电话 1385' + ''.join(str(q) for q in s.rng.integers(0, 10, 7)), dirt=.9)
+        s.rej('plate_unreadable', unreadable_by='mud')
+
     def ban_time(s, ban, inside):
         """draws the hour, and another light where needed, so that it lies inside or outside the ban"""
         for _ in range(200):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""blender -b -P model_sheet.py -- OUT.png : every model from behind-left and from the front-left"""
+"""blender -b -P model_sheet.py -- OUT.png [SEED] : every model, or its morph, from behind-left and from the front-left"""
 import os, sys, math
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import bpy, numpy as np, cv2, mathutils
 import scenario, vehicles, plates, worlds
-out = sys.argv[-1]
+out, *seed = sys.argv[sys.argv.index('--') + 1:]
 tiles = []
 for cls, a in worlds.TRAIN.models.items():
     for m in a:
@@ -13,7 +13,7 @@ for cls, a in worlds.TRAIN.models.items():
         vehicles.common(False)
         rng = np.random.default_rng(1)
         kind = {'bus': 'yellow2', 'heavy_truck': 'yellow2', 'tanker': 'yellow2', 'fire_engine': 'yellow2', 'motorcycle': 'yellow', 'police_car': 'white', 'ebike': None, 'bicycle': None}.get(cls, 'blue')
-        o = dict(id='x', cls=cls, model=m, color='A' if cls in ('police_car', 'ambulance') else 'E', seed=3, len=scenario.LEN[cls], wid=scenario.WID.get(cls, 1.8), plate_kind=kind, plate=plates.random_text(rng, kind) if kind else None, dirt=0, cover=None)
+        o = dict(id='x', cls=cls, model='+'.join([m, *seed]), color='A' if cls in ('police_car', 'ambulance') else 'E', seed=3, len=scenario.LEN[cls], wid=scenario.WID.get(cls, 1.8), plate_kind=kind, plate=plates.random_text(rng, kind) if kind else None, dirt=0, cover=None)
         v = vehicles.make(o, False, False)
         sc = bpy.context.scene
         sc.render.engine = 'CYCLES'

@@ -348,7 +348,7 @@ class Scene:
             for q in [ob] + v['parts']:
                 q.hide_render = p is None
             if p is not None:
-                ob.location = (p[0], p[1], 0)
+                ob.location = (p[0], p[1], o.get('lift', 0))
                 ob.rotation_euler = (0, 0, p[2])
             vehicles.set_brake(v, o['brake'][k])
         cnt = int(s.rng.integers(4, 60)) if k == 0 else max(1, s.cnt - int((case.times[k] - case.times[0]) / 1000))
@@ -366,7 +366,7 @@ class Scene:
         x, y, h = s.case.objs[oid]['poses'][k]
         c, n = math.cos(h), math.sin(h)
         p = np.asarray(pts, float)
-        return np.stack([x + c * p[:, 0] - n * p[:, 1], y + n * p[:, 0] + c * p[:, 1], p[:, 2]], 1)
+        return np.stack([x + c * p[:, 0] - n * p[:, 1], y + n * p[:, 0] + c * p[:, 1], p[:, 2] + s.case.objs[oid].get('lift', 0)], 1)
 
     def rect(s, oid, k):
         if s.case.objs[oid]['poses'][k] is None:

@@ -139,11 +139,13 @@ class Case(extra.Extra):
     def vehicle(s, cls, color=None, kind=None, model=None):
         r = s.rng
         m = model or pick(r, s.world.models[cls])
+        if s.world.morphs and not model:
+            m += '+%d' % r.integers(1 << 20)
         if color is None:
             color = {'bus': pick(r, list('GHAEC')), 'minibus': pick(r, list('ABAH')), 'van': pick(r, list('BAABHE')), 'light_truck': pick(r, list('AHBE')), 'heavy_truck': pick(r, list('EHACG')),
                      'tanker': pick(r, list('AEH')), 'ambulance': 'A', 'fire_engine': 'E', 'police_car': 'A'}.get(cls) or pick(r, *CAR_COL)
         color = {'obj_hatchback': 'A', 'obj_hatchback_blue': 'H', 'obj_hatchback_red': 'E', 'obj_suv': 'A', 'obj_bus': 'A', 'obj_pickup': 'B', 'obj_prius': 'A',
-                 'obj_ambulance': 'A', 'obj_fire': 'E'}.get(m, color)
+                 'obj_ambulance': 'A', 'obj_fire': 'E'}.get(m.split('+')[0], color)
         if cls in ('person', 'bicycle', 'ebike'):
             kind = None
         elif kind is None:
@@ -422,7 +424,7 @@ class Case(extra.Extra):
             s.site['solid_len'] = 3.0 + r.uniform(0, 3)
         elif not jn:
             s.site['solid_range'] = [-32., -32. if var == 'dashed' else 60.]
-        cls = pick(r, ['ambulance', 'police_car', 'fire_engine']) if var == 'emergency' else s.target_cls()
+        cls = pick(r, ['ambulance', 'police_car', 'fire_engine']) if var == 'emergency' else 'light_truck' if var == 'carried' else s.target_cls()
         o = s.vehicle(cls)
         L = o['len']
         xa, xb = lane_x(s.site, a), lane_x(s.site, b)
@@ -457,6 +459,8 @@ class Case(extra.Extra):
             s.rej('exempt_vehicle')
         if var == 'plate_unreadable':
             s.unreadable(o)
+        if var == 'carried':
+            s.carried(o)
         s.truth['want_mismatch'] = var == 'record_mismatch'
         s.signals = s.phase('straight', [pick(r, ['green', 'green', 'red'])] * 3, 3) if jn else [{}] * 3
         s.traffic(mode='go', density=r.uniform(.1, .6))
@@ -612,7 +616,9 @@ class Case(extra.Extra):
             xr = s.site['n_lanes'] * s.site['lane_w'] + s.site['shoulder']
             s.person([(float(xr + r.uniform(.5, 1.2)), float(c2), math.pi / 2)] * 3)
         s.truth.update(variant=var, lane=ln)
-        if var == 'no_pedestrian':
+        if var == 'advert':
+            s.advert(ln, c2, T)
+        if var in ('no_pedestrian', 'advert'):
             s.rej('no_pedestrian')
         if var == 'stops':
             s.rej('vehicle_stops')
@@ -624,7 +630,7 @@ class Case(extra.Extra):
         s.traffic(mode='go', density=r.uniform(.05, .35))
         s.drop_collisions()
         for q in list(s.objs.values()):
-            if q['id'] not in ids and q['cls'] == 'person' and var in ('no_pedestrian', 'on_kerb') and any(p and yc - 2 < p[1] < yc + s.site['cw_w'] + 2 for p in q['poses']):
+            if q['id'] not in ids and q['cls'] == 'person' and var in ('no_pedestrian', 'on_kerb', 'advert') and any(p and yc - 2 < p[1] < yc + s.site['cw_w'] + 2 for p in q['poses']):
                 del s.objs[q['id']]
 
     def sc_speed(s):
@@ -632,14 +638,14 @@ class Case(extra.Extra):
         s.np = int(pick(r, [1, 2], [.3, .7]))
         s.site = s.draw_site('mid', 'speed')
         var = s.choose(['accept', 'below_limit', 'exempt', 'record_mismatch'], [.6, .25, .08, .07])
-        o = s.vehicle(pick(r, ['police_car', 'ambulance']) if var == 'exempt' else s.target_cls())
+        o = s.vehicle(pick(r, ['police_car', 'ambulance']) if var == 'exempt' else 'light_truck' if var == 'phone' else s.target_cls(), model='ltruck_a' if var == 'phone' else None)
         ln = int(r.integers(1, s.site['n_lanes'] + 1))
         lim = s.device.limit if s.device else int(pick(r, [40, 60, 70, 80]))
         f = r.uniform(.7, 1.0) if var == 'below_limit' else r.uniform(1.12, 1.7)
         sp = int(lim * f)
         if var == 'below_limit':
             sp = min(sp, lim)
-        front = r.random() < .5
+        front = r.random() < .5 and var != 'phone'
         if front:                        # oncoming side, seen from the front
             ln = -int(r.integers(1, s.site['n_opp'] + 1))
         y = r.uniform(0, 4) + (o['len'] / 2)
@@ -652,6 +658,8 @@ class Case(extra.Extra):
         s.times = [int(k * step / v * 1000) for k in range(s.np)]
         s.target = o['id']
         s.truth.update(variant=var, lane=ln, speed=sp, limit=lim)
+        if var == 'phone':
+            s.phone(o)
         if var == 'below_limit':
             s.rej('speed_below_limit')
         if var == 'exempt':

@@ -293,6 +293,25 @@ def quad(name, c, u, v, m):
     return o
 
 
+def advert(seed, words, width):
+    """a person as tall as the board, beside words"""
+    rng = np.random.default_rng(seed + 7)
+    im = np.ascontiguousarray(text_img(words, (250, 250, 250), tuple(int(q) for q in rng.integers(20, 160, 3)), (width, 420), 72))
+    x = int(rng.integers(100, 150))
+    top, skin, hair = [int(q) for q in rng.integers(20, 230, 3)], (130, 165, 215), (20, 22, 30)
+    cv2.rectangle(im, (x - 62, 190), (x + 62, 420), top, -1)
+    for sx in (-1, 1):
+        cv2.line(im, (x + sx * 56, 205), (x + sx * 92, 330), top, 34, cv2.LINE_AA)
+        cv2.circle(im, (x + sx * 92, 340), 19, skin, -1, cv2.LINE_AA)
+    cv2.rectangle(im, (x - 20, 150), (x + 20, 200), skin, -1)
+    cv2.ellipse(im, (x, 92), (60, 76), 0, 0, 360, hair, -1, cv2.LINE_AA)
+    cv2.ellipse(im, (x, 106), (48, 62), 0, 0, 360, skin, -1, cv2.LINE_AA)
+    for sx in (-1, 1):
+        cv2.circle(im, (x + sx * 19, 100), 6, hair, -1, cv2.LINE_AA)
+    cv2.ellipse(im, (x, 138), (18, 7), 0, 0, 180, (60, 60, 190), -1, cv2.LINE_AA)
+    return im
+
+
 def cloth(rng, k=1.):
     g = rng.random() ** 1.5 * .6
     c = np.clip(g + (rng.random(3) - .5) * .35 * (rng.random() < .5), .01, .8) * k
@@ -312,10 +331,63 @@ def rider(mb, rng, z0=.8, y0=-.1):
         mb.limb((sx * .27, y0 + .35, z0 + .2), (sx * .26, y0 + .58, z0 + .22), .05, .04, MT['skin'])
 
 
+class Morph:
+    """How a vehicle differs from its model: NAME+SEED is a morph of NAME, all that follows from SEED; without one nothing differs."""
+
+    def __init__(s, model):
+        s.name, _, seed = model.partition('+')
+        s.rng = np.random.default_rng(int(seed)) if seed else None
+
+    def by(s, low, high, usual=1.):
+        return s.rng.uniform(low, high) if s.rng is not None else usual
+
+    def chance(s, p):
+        return s.rng is not None and s.rng.random() < p
+
+    def stations(s, st):
+        """Those of loft(): lengths of hood, cabin and tail, heights of belt and roof, and widths change, each smoothly."""
+        if s.rng is None:
+            return st
+        long, wide, low = s.by(.94, 1.06), s.by(.95, 1.05), s.by(.85, 1.2)
+        shift, slope, belt = s.by(-.16, .16), s.by(-.16, .16), s.by(.93, 1.08)
+        roof, tumble, rise = s.by(.86, 1.16), s.by(.9, 1.06), s.by(-.05, .05)
+        half = st[0][0]
+
+        def moved(y, zb, ze, zr, w, wr):
+            t = y / half
+            e = zb * low + (ze - zb) * (belt + rise * t)
+            top = zr and e + (zr - ze) * (roof + slope * t)
+            return (long * (y + shift * math.cos(t * math.pi / 2)), zb * low, e, top, w * wide, min(wr * wide * tumble, .97 * w * wide))
+        return [moved(*q) for q in st]
+
+
+def extras(mb, morph, st, W, body):
+    """What a morph of a car may carry: roof rails or a box, a spoiler, a strip along the side, a dark roof."""
+    roof = [q for q in st if q[3]]
+    top, belt = max(q[3] for q in roof), roof[0][2]
+    y0, y1 = roof[-1][0], roof[0][0]
+    middle, length = (y0 + y1) / 2, y1 - y0
+    wr = min(q[5] for q in roof)
+    if morph.chance(.25):
+        for sx in (-1, 1):
+            mb.box((sx * wr * .92, middle, top + .03), (.05, length * .8, .05), MT['chrome'] if morph.chance(.5) else MT['black'])
+    if morph.chance(.08):
+        mb.box((0, middle, top + .18), (wr * 1.1, length * .6, .28), MT['black'], (.9, .85))
+    if morph.chance(.15):
+        mb.box((0, middle, top - .005), (wr * 1.3, length * .6, .045), MT['glass'])
+    if morph.chance(.25):
+        end = st[-3]
+        mb.box((0, st[-2][0] + .1, (end[3] or end[2]) + .1), (W * 1.5, .22, .05), body)
+    if morph.chance(.3):
+        for sx in (-1, 1):
+            mb.box((sx * (W + .005), middle, belt * morph.by(.45, .75)), (.02, length * 1.4, .07), MT['black'] if morph.chance(.6) else MT['chrome'])
+
+
 def make(o, night, brake_any):
     """builds one object; returns dict(obj, parts, plates=[(name, local corners TL TR BR BL, normal)], contacts, lamp slots)"""
     rng = np.random.default_rng(o['seed'])
-    m, cls = o['model'], o['cls']
+    morph = Morph(o['model'])
+    m, cls = morph.name, o['cls']
     body = None
     if o['color']:
         c = PAINT[o['color']]
@@ -331,9 +403,10 @@ def make(o, night, brake_any):
             mb.box((sx * x, yf, zf), (w, .22, h), MT['headl'])
             mb.box((sx * x, yr, zr), (h * 1.2 if vertical else w, .2, w * 1.1 if vertical else h), tail)
     if m.startswith('obj_'):
-        return make_obj(o, m, rng, night)
+        return make_obj(o, m, rng, night, morph)
     if m in CARS:
         st, wb, wr_ = CARS[m]
+        st, wb, wr_ = morph.stations(st), wb * morph.by(.94, 1.05), wr_ * morph.by(.92, 1.08)
         loft(mb, st, body)
         L0, L1 = st[0][0], st[-1][0]
         W = max(q[4] for q in st)
@@ -351,12 +424,15 @@ def make(o, night, brake_any):
         zb_r = st[-1][1]
         zf, zr = st[1][2] - .06, st[-2][2] - .08
         vert = m.startswith(('suv_b', 'van', 'hatch_b', 'ambulance'))
-        lights(L0 - .17, L1 + .13, W - .27, zf - .02, zr - (.12 if vert else .05), .36, .15, vert)
-        mb.box((0, L0 - .1, .42), (W * 1.5, .2, .2), MT['dark'])
-        mb.box((0, L0 - .08, zf - .06), (W * .85, .14, .12), MT['black'])
-        mb.box((0, L1 + .1, .36), (W * 1.62, .2, .16), MT['dark'] if rng.random() < .6 else body)
+        if morph.chance(.25):
+            vert = not vert
+        lights(L0 - .17, L1 + .13, W - .27, zf - .02, zr - (.12 if vert else .05), .36 * morph.by(.7, 1.25), .15 * morph.by(.7, 1.4), vert)
+        mb.box((0, L0 - .1, .42), (W * 1.5, .2, .2 * morph.by(.7, 1.4)), MT['dark'])
+        mb.box((0, L0 - .08, zf - .06), (W * .85 * morph.by(.7, 1.2), .14, .12 * morph.by(.6, 2.)), MT['chrome'] if morph.chance(.25) else MT['black'])
+        mb.box((0, L1 + .1, .36), (W * 1.62, .2, .16 * morph.by(.8, 1.6)), MT['dark'] if rng.random() < .6 else body)
+        extras(mb, morph, st, W, body)
         big = m.startswith(('suv', 'van', 'hatch', 'police_suv', 'ambulance', 'pickup'))
-        zpl = (.9 if big else .78) if not m.startswith('pickup') else .62
+        zpl = ((.9 if big else .78) if not m.startswith('pickup') else .62) + morph.by(-.12, .08, 0.)
         mb.box((0, L1 - .005, zpl), (.62, .05, .24), body)
         P['rear'] = (L1 - .045, zpl)
         P['front'] = (L0 + .02, .45)
@@ -393,12 +469,15 @@ def make(o, night, brake_any):
             L, H = 12., 3.25
         if m == 'minibus_b':
             L, H = 5.9, 2.6
+        L, W, H = L * morph.by(.93, 1.07), W * morph.by(.94, 1.04), H * morph.by(.92, 1.08)
+        glass = morph.by(.85, 1.25)
         mb.rbox((0, 0, H / 2 + .2), (W, L, H - .35), body, .18, 4)
         wz = H * .64
         for sx in (-1, 1):
-            mb.box((sx * (W / 2), -.05, wz), (.03, L * .93, H * .3), MT['glass'])
+            mb.box((sx * (W / 2), -.05, wz), (.03, L * .93, H * .3 * glass), MT['glass'])
+            pillar = morph.by(.05, .2, .07)
             for k in range(6):
-                mb.box((sx * (W / 2 + .008), -L * .42 + k * L * .165, wz), (.03, .07, H * .3), body if m[-1] == 'a' else MT['black'])
+                mb.box((sx * (W / 2 + .008), -L * .42 + k * L * .165, wz), (.03, pillar, H * .3 * glass), body if m[-1] == 'a' else MT['black'])
             if rng.random() < .7:
                 mb.box((sx * (W / 2), 0, .75), (.035, L * .96, .16), mat('stripe', tuple(rng.random(3) * .6), .4))
             mb.box((sx * (W / 2 + .18), L / 2 - .1, H * .72), (.16, .1, .34), MT['black'])
@@ -406,8 +485,14 @@ def make(o, night, brake_any):
                 r_ = .48 if cls == 'bus' else .38
                 mb.cyl((sx * (W / 2 - .09), yy, r_), r_ + .08, .2, MT['black'], 'x')
                 mb.wheel(sx * (W / 2 + .02), yy, r_, .28)
+            if o.get('advert'):
+                parts.append(quad('advert', (sx * (W / 2 + .03), -L * .02, 1.3), (0, sx * L * .26, 0), (0, 0, .82), img_mat('advert', advert(o['seed'], '健康生活 从现在开始', 1200), .4)))
         mb.box((0, L / 2 - .01, wz - .02), (W * .88, .06, H * .38), MT['glass'])
-        mb.box((0, -L / 2 + .01, wz + .05), (W * .8, .06, H * .26), MT['glass'])
+        mb.box((0, -L / 2 + .01, wz + .05), (W * .8 * morph.by(.7, 1.15), .06, H * .26 * morph.by(.7, 1.3)), MT['glass'])
+        if o.get('advert'):
+            parts.append(quad('advert2', (0, -L / 2 - .05, 1.75), (W * .44, 0, 0), (0, 0, .82), img_mat('advert2', advert(o['seed'], '健康', 560), .4)))
+        if morph.chance(.4):     # a case of the air conditioner
+            mb.box((0, L * morph.by(-.3, .3), H + .1), (W * .7, L * .22, .22), body)
         mb.box((0, L / 2, H - .28), (W * .7, .06, .22), mat('dest', (.02, .02, .02), .4, 0, (1., .35, .02), .6))
         mb.box((0, -L / 2 + .02, .95), (W * .6, .06, .55), MT['dark'] if rng.random() < .5 else body)
         lights(L / 2 - .08, -L / 2 + .08, W / 2 - .28, .75, 1.0, .34, .16, True)
@@ -419,13 +504,16 @@ def make(o, night, brake_any):
     elif cls in ('light_truck', 'heavy_truck', 'tanker', 'fire_engine'):
         hv = cls != 'light_truck'
         L, W = o['len'], o['wid']
-        ch = 2.85 if hv else 2.15
-        cl = 2.1 if hv else 1.55
+        ch = (2.85 if hv else 2.15) * morph.by(.9, 1.1)
+        cl = (2.1 if hv else 1.55) * morph.by(.85, 1.12)
+        L, W = L * morph.by(.94, 1.05), W * morph.by(.93, 1.04)
         cab = body if cls != 'tanker' else mat('cab', tuple(np.array(PAINT[['A', 'E', 'H'][rng.integers(3)]][0])), .3)
         yf = L / 2
         mb.rbox((0, yf - cl / 2, ch / 2 + .28), (W * .97, cl, ch - .45), cab, .2, 3)
-        mb.box((0, yf - .02, ch * .7), (W * .84, .08, ch * .32), MT['glass'])
-        mb.box((0, yf - .02, ch * .36), (W * .6, .08, ch * .13), MT['black'])
+        mb.box((0, yf - .02, ch * .7), (W * .84, .08, ch * .32 * morph.by(.8, 1.15)), MT['glass'])
+        mb.box((0, yf - .02, ch * .36), (W * .6 * morph.by(.6, 1.3), .08, ch * .13 * morph.by(.6, 1.6)), MT['black'])
+        if morph.chance(.35):    # a wind deflector
+            mb.box((0, yf - cl * .6, ch + .25), (W * .8, cl * .6, .45 * morph.by(.6, 1.5)), cab, (.9, .5))
         for sx in (-1, 1):
             mb.box((sx * W * .485, yf - cl * .42, ch * .72), (.03, cl * .55, ch * .27), MT['glass'])
             mb.box((sx * (W / 2 + .14), yf - .12, ch * .75), (.14, .1, .42), MT['black'])
@@ -457,10 +545,16 @@ def make(o, night, brake_any):
             for sx in (-1, 1):
                 parts.append(quad('xfs', (sx * (W * .5 - .02), yf - cl * .6, 1.0), (0, sx * .5, 0), (0, 0, .16), img_mat('xf2', text_img('消防', (250, 250, 250), (170, 20, 15), (512, 150), 120), .4)))
         else:
-            bh = rng.uniform(1.7, 2.2) if not hv else rng.uniform(2.0, 2.6)
-            if m.endswith('b') or (m.endswith('c') and hv):       # open bed / dump body
+            bh = (rng.uniform(1.7, 2.2) if not hv else rng.uniform(2.0, 2.6)) * morph.by(.9, 1.1)
+            if o.get('phone'):
+                parts.append(quad('phone', (0, y0 - .06, 1.0 + bh * .62), (W * .46, 0, 0), (0, 0, .17), img_mat('phone', text_img(o['phone'], (20, 30, 150), (225, 225, 222), (960, 170), 100), .5)))
+            if o.get('carrier'):                                   # a flat bed for another vehicle
+                bb = mat('bed', (.6, .35, .02), .5)
+                mb.box((0, yc, .98), (W, bl, .14), bb)
+                mb.box((0, y0 + bl - .05, 1.25), (W, .08, .5), bb)
+            elif m.endswith('b') or (m.endswith('c') and hv):      # open bed / dump body
                 bb = mat('bed', tuple(np.array(PAINT[['H', 'E', 'G', 'B'][rng.integers(4)]][0])), .5)
-                hh = .55 if not hv else 1.2
+                hh = (.55 if not hv else 1.2) * morph.by(.7, 1.5)
                 mb.box((0, yc, .98), (W, bl, .14), bb)
                 for sx in (-1, 1):
                     mb.box((sx * (W / 2 - .03), yc, 1.0 + hh / 2), (.06, bl, hh), bb)
@@ -581,7 +675,7 @@ YAW = {'obj_suv': 0, 'obj_hatchback': 180, 'obj_hatchback_blue': 180, 'obj_hatch
 PZ = {'obj_suv': (.85, .55), 'obj_bus': (.8, .5), 'obj_fire': (.8, .6), 'obj_ambulance': (.65, .55), 'obj_pickup': (.62, .6), 'obj_prius': (.85, .45)}
 
 
-def make_obj(o, m, rng, night):
+def make_obj(o, m, rng, night, morph):
     f, L = OBJ[m]
     p = os.path.join(ASSETS, f)
     if p.endswith('.dae'):
@@ -626,6 +720,7 @@ def make_obj(o, m, rng, night):
     s = L / max(ext[0], ext[1])
     import mathutils
     T = mathutils.Matrix.Rotation(yaw, 4, 'Z') @ mathutils.Matrix.Scale(s, 4) @ mathutils.Matrix.Translation(-mathutils.Vector(((mn[0] + mx[0]) / 2, (mn[1] + mx[1]) / 2, mn[2])))
+    T = mathutils.Matrix.Diagonal((morph.by(.94, 1.06), morph.by(.95, 1.05), morph.by(.9, 1.12), 1.)) @ T
     for q in obs:
         q.data.transform(T)
     ob = obs[0]

@@ -20,6 +20,7 @@ class World:
     crosswalk_width: tuple      # m
     junction_depth: tuple       # m between the crosswalks
     centre: Optional[str]       # the one kind of centre line; None: drawn
+    morphs: bool = False        # every vehicle is a morph of its model (vehicles.Morph), as no other
 
 
 TRAIN = World(
@@ -35,6 +36,9 @@ TRAIN = World(
 # The training world's models and lights over wider ranges of geometry.
 WIDE = replace(TRAIN, seed=51, device_seed=52, lane_width=(2.8, 3.75), crosswalk_width=(2.5, 6), junction_depth=(14, 32))
 
+# The same, but no two vehicles have one shape: what a net learns of these it cannot learn by heart.
+MORPHS = replace(WIDE, seed=61, device_seed=62, morphs=True)
+
 
 def world(split):
     """The world of a split; ValueError when there is none."""
@@ -42,9 +46,11 @@ def world(split):
         return TRAIN
     if split == 'wide':
         return WIDE
+    if split == 'morphs':
+        return MORPHS
     path = os.path.join(os.environ.get('SCENEGEN_WORLDS', ''), 'world_%s.py' % split)
     if not os.path.exists(path):
-        raise ValueError('no world for split %r: train, val, wide, or world_%s.py in the folder SCENEGEN_WORLDS names' % (split, split))
+        raise ValueError('no world for split %r: train, val, wide, morphs, or world_%s.py in the folder SCENEGEN_WORLDS names' % (split, split))
     spec = importlib.util.spec_from_file_location('world_' + split, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -50,7 +50,10 @@ class VehicleNet(nn.Module):
 
 
 class Stream(torch.utils.data.IterableDataset):
-    """Endless pairs of views of the same vehicle, with its labels."""
+    """Endless pairs of views of the same vehicle, with its labels. Vehicles of one case, which the program has to tell apart, come
+    after one another: they stand in one batch."""
+
+    COMPANY, COMPANIONS = .35, 4
 
     def __init__(self, data, seed, threads):
         self.data, self.seed, self.crops = data, seed, []
@@ -60,13 +63,17 @@ class Stream(torch.utils.data.IterableDataset):
 
     def prepare(self):
         self.crops = [c for source in SOURCES for c in source(self.data, "train")]
-        self.partners = collections.defaultdict(list)
+        self.partners, vehicles = collections.defaultdict(list), collections.defaultdict(set)
         for i, crop in enumerate(self.crops):
             if crop.same:
                 self.partners[crop.same].append(i)
+                vehicles[crop.same.split("/")[0]].add(crop.same)
+        self.companies = [sorted(case) for case in vehicles.values() if len(case) > 1]
+        self.chances = np.array([len(case) for case in self.companies], float)
+        self.chances /= max(1, self.chances.sum())
         weights = np.zeros(len(self.crops))
         for i, crop in enumerate(self.crops):  # one camera must not be most of what is seen; labelled crops count more
-            weights[i] = {"type_camera": .35, "rendered": .5, "colour": 3.0}.get(crop.source, 1.0)
+            weights[i] = {"type_camera": .35, "rendered": .5, "views": .5, "colour": 3.0}.get(crop.source, 1.0)
             weights[i] *= .25 if crop.labels[0] < 0 else 1.0
         counts = collections.Counter((int(c.labels[0]), int(c.labels[2])) for c in self.crops)
         weights *= [counts[int(c.labels[0]), int(c.labels[2])] ** -.45 for c in self.crops]
@@ -79,14 +86,22 @@ class Stream(torch.utils.data.IterableDataset):
         if not self.crops:
             self.prepare()
         while True:
-            crop = self.crops[rng.choice(len(self.crops), p=self.weights)]
-            other = crop
-            if crop.same and rng.random() < .7:
-                other = self.crops[rng.choice(self.partners[crop.same])]
-            first, labels = self.view(rng, crop)
-            second, labels2 = self.view(rng, other)
-            yield torch.from_numpy(np.stack([first, second]).transpose(0, 3, 1, 2).copy()), torch.from_numpy(
-                np.stack([labels, labels2]))
+            for crop in self.next(rng):
+                other = crop
+                if crop.same and rng.random() < .7:
+                    other = self.crops[rng.choice(self.partners[crop.same])]
+                first, labels = self.view(rng, crop)
+                second, labels2 = self.view(rng, other)
+                yield torch.from_numpy(np.stack([first, second]).transpose(0, 3, 1, 2).copy()), torch.from_numpy(
+                    np.stack([labels, labels2]))
+
+    def next(self, rng):
+        """Crops of vehicles, no two of one."""
+        if not self.companies or rng.random() > self.COMPANY / self.COMPANIONS:
+            return [self.crops[rng.choice(len(self.crops), p=self.weights)]]
+        company = self.companies[rng.choice(len(self.companies), p=self.chances)]
+        chosen = rng.permutation(company)[:self.COMPANIONS]
+        return [self.crops[rng.choice(self.partners[vehicle])] for vehicle in chosen]
 
     def view(self, rng, crop):
         picture, labels = crop.picture(), crop.labels.copy()

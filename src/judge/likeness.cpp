@@ -13,8 +13,11 @@ namespace vioreview {
 namespace {
 
 constexpr float kMinScore = 0.3F;
-// Cosine at which same and different are even, and how steeply the odds change (proposals).
-constexpr float kEven = 0.6F, kSteep = 14.0F;
+// Log odds of one vehicle = a + b cosine + (c + d cosine) turned, fitted by scripts/eval/likeness.py
+// on rendered sequences: what has turned looks less like itself.
+constexpr double kEven = -12.67, kByCosine = 17.09, kByTurn = 7.21, kByBoth = -6.93;
+// |ln| of the ratio of two boxes' aspects from which a vehicle counts as turned.
+constexpr double kTurned = 0.5;
 // Vehicles of one model and colour look the same: no likeness is worth more.
 constexpr double kMostOdds = 30;
 // What looks the same at the same place stands there: how much more that is worth.
@@ -42,6 +45,14 @@ struct In {
 
 bool cut_off(const In& vehicle) {
   return cut_off(vehicle.object->box, vehicle.panel->width, vehicle.panel->height);
+}
+
+// 0 to 1: how much the shape of a vehicle's box has changed.
+double turn(const Box& a, const Box& b) {
+  const auto aspect = [](const Box& box) {
+    return std::log(std::max(1.0F, box.width()) / std::max(1.0F, box.height()));
+  };
+  return std::min(1.0, std::abs(static_cast<double>(aspect(a) - aspect(b))) / kTurned);
 }
 
 // Whether one vehicle would have driven backwards from the earlier view to the later.
@@ -155,9 +166,11 @@ bool is_vehicle(const ObjectSeen& object) {
 
 std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b) {
   if (a.embedding.empty() || a.embedding.size() != b.embedding.size()) return std::nullopt;
-  const float cosine =
-      std::inner_product(a.embedding.begin(), a.embedding.end(), b.embedding.begin(), 0.0F);
-  return 1 / (1 + std::exp(kSteep * (kEven - cosine)));
+  const double cosine =
+      std::inner_product(a.embedding.begin(), a.embedding.end(), b.embedding.begin(), 0.0);
+  const double turned = turn(a.box, b.box);
+  const double log_odds = kEven + kByCosine * cosine + (kByTurn + kByBoth * cosine) * turned;
+  return static_cast<float>(1 / (1 + std::exp(-log_odds)));
 }
 
 std::optional<float> likeness(const ObjectSeen& object, const std::vector<KnownView>& known) {

@@ -14,8 +14,8 @@ bool is_vehicle(const ObjectSeen& object);
 // The plate on a vehicle that is the likeliest to be read right: an index into plates, -1: none.
 int plate_on(const PanelFacts& panel, int object);
 
-// Probability that two views show one vehicle, from the cosine of their embeddings; empty when one
-// has none. The curve is a proposal until it is fitted.
+// Probability that two views show one vehicle, from the cosine of their embeddings and how much the
+// shape of the box has changed; empty when one has none.
 std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b);
 
 // A panel in which the target is known, and when it was taken.

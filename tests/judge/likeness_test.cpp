@@ -11,15 +11,25 @@
 namespace vioreview {
 namespace {
 
-// A vehicle whose looks make it `odds` times likelier the known one than another.
-ObjectSeen looking(double odds, Box box = {500, 500, 600, 600}) {
+// The curve that scripts/eval/likeness.py fitted: log odds of one vehicle, seen from the same side
+// and after a turn, by the cosine.
+constexpr double kSame[] = {-12.67, 17.09}, kTurned[] = {-5.46, 10.16};
+
+ObjectSeen with_cosine(double cosine, Box box = {500, 500, 600, 600}) {
   ObjectSeen object;
   object.box = box;
   object.score = 0.9F;
-  const double cosine = 0.6 + std::log(odds) / 14;  // even at 0.6
   object.embedding = {static_cast<float>(cosine),
                       static_cast<float>(std::sqrt(std::max(0.0, 1 - cosine * cosine)))};
   return object;
+}
+
+// A vehicle whose looks make it `odds` times likelier the known one, whose box is square, than
+// another.
+ObjectSeen looking(double odds, Box box = {500, 500, 600, 600}) {
+  const double turned = std::min(1.0, std::abs(std::log(box.width() / box.height())) / 0.5);
+  const auto between = [&](int i) { return kSame[i] + (kTurned[i] - kSame[i]) * turned; };
+  return with_cosine((std::log(odds) - between(0)) / between(1), box);
 }
 
 PanelFacts panel_of(std::vector<ObjectSeen> objects) {
@@ -61,13 +71,32 @@ float chance(const std::vector<double>& odds) {
   return static_cast<float>(before * odds[0] / (before * all + 1 - kShown));
 }
 
-TEST(SameVehicle, IsEvenAtACosineOfSixTenths) {
+TEST(SameVehicle, ByTheFittedCurve) {
   EXPECT_NEAR(*same_vehicle(kKnown, looking(1)), 0.5, 1e-4);
   EXPECT_NEAR(*same_vehicle(kKnown, looking(9)), 0.9, 1e-4);
   ObjectSeen other = kKnown;
   other.embedding = {1, 0, 0};
   EXPECT_FALSE(same_vehicle(kKnown, other)) << "of another model";
   EXPECT_FALSE(same_vehicle(kKnown, ObjectSeen{}));
+}
+
+// A box of the same height whose aspect is e^change times that of the known vehicle's.
+Box reshaped(double change) {
+  return {500, 500, static_cast<float>(500 + 100 * std::exp(change)), 600};
+}
+
+TEST(SameVehicle, WhatHasTurnedLooksLessLikeItself) {
+  const double cosine = (std::log(0.5) - kSame[0]) / kSame[1];
+  const auto p = [&](double change) {
+    return *same_vehicle(kKnown, with_cosine(cosine, reshaped(change)));
+  };
+  const double turned = kTurned[0] + kTurned[1] * cosine, half = (std::log(0.5) + turned) / 2;
+  EXPECT_NEAR(p(0), 1.0 / 3, 1e-4);
+  EXPECT_NEAR(p(0.25), 1 / (1 + std::exp(-half)), 1e-3);
+  EXPECT_NEAR(p(-0.25), 1 / (1 + std::exp(-half)), 1e-3) << "narrower or wider";
+  EXPECT_NEAR(p(0.5), 1 / (1 + std::exp(-turned)), 1e-3);
+  EXPECT_NEAR(p(2), p(0.5), 1e-4) << "more than turned is not possible";
+  EXPECT_GT(p(0.5), 0.5);
 }
 
 TEST(IsVehicle, FromAScoreOn) {

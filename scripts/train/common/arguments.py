@@ -24,7 +24,7 @@ def training_arguments(description, name, minutes, batch, rate, flags=None):
                         help="decode all pictures before the first step, once for all loaders")
     parser.add_argument("--blind", action="store_true", help="no looks at the fit data on the way")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
-    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights a new schedule starts from")
+    parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights, or models/NAME/NAME.pt whose weights, a new schedule starts from")
     parser.add_argument("--no-finish", action="store_true", help="stop after the last checkpoint, write no model")
     parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
     for flag, text in (flags or {}).items():

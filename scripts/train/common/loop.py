@@ -77,7 +77,10 @@ def load(path, net, average, optimizer, clock):
 
 
 def stored(path, average):
-    """Restores only the averaged weights; returns (step, history)."""
+    """Restores only the averaged weights, of a checkpoint or of a model's TorchScript file; returns (step, history)."""
+    if path.parent.joinpath("card.toml").exists():
+        average.net.load_state_dict(torch.jit.load(str(path), map_location="cpu").state_dict())
+        return 0, {"loss": []}
     state = torch.load(path, map_location="cpu")
     average.net.load_state_dict(state["average"])
     return state["step"], state["history"]

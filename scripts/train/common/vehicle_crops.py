@@ -74,7 +74,12 @@ def boxed(data, split):
 
 
 def rendered(data, split):
-    for pictures, row, case in rendered_cases(data, split):
+    return rendered_crops(rendered_cases(data, split))
+
+
+def rendered_crops(cases):
+    """Vehicles of the panels of (pictures, row of the manifest, case.json)."""
+    for pictures, row, case in cases:
         for panel in case["panels"]:
             for thing in panel["objects"]:
                 cls = RENDERED_CLASSES.get(thing["cls"], thing["cls"])
@@ -89,7 +94,19 @@ def rendered(data, split):
                            row["site_id"] or row["case_id"], f"{row['case_id']}/{thing['id']}")
 
 
-SOURCES = (typed, coloured, boxed, rendered)
+def turning(data, split):
+    """Of scripts/scenes/views, in folders vehicle_views* beside the data: vehicles seen from several sides, for training alone."""
+    if split != "train":
+        return
+    for index in sorted(data.glob("vehicle_views*/views-*.jsonl")):
+        pictures = Pictures(index.parent)
+        for r in json_lines(index):
+            x0, y0, x1, y1 = r["box"]
+            yield Crop(pictures, r["file"], (x0, y0, x1 - x0, y1 - y0), RENDERED_CLASSES.get(r["cls"], r["cls"]), r["color"],
+                       RENDERED_SPECIALS.get(r["cls"], "none"), r["facing"], "views", r["vehicle"], f"views-{r['cls']}-{r['color']}/{r['vehicle']}")
+
+
+SOURCES = (typed, coloured, boxed, rendered, turning)
 
 
 def validation(crops, part):

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Fits and reports how surely two embeddings tell that two panels show one vehicle (src/judge/likeness.cpp).
+
+Example: scripts/eval/likeness.py --data ../shared/data --model models/vehicle --more ../shared/data/scenes_fresh
+
+Pairs: the vehicles of one rendered case, each in one panel against each in another, at the renderer's boxes. A vehicle that has turned
+looks less like itself, so the odds depend on how much the shape of its box has changed, too. The curve is fitted on the fit half of
+the cases with split `val` and on half of the cases of --more (folders of cases that no net has seen), the tables count the other
+halves. Also counted: how often a vehicle is the likest to itself of all that another panel shows.
+"""
+import argparse
+import collections
+import json
+import pathlib
+import sys
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
+from common.card import load_model  # noqa: E402
+from common.data import DEFAULT_DATA, Pictures, half, rendered_cases  # noqa: E402
+from common.vehicle_crops import look, rendered_crops  # noqa: E402
+from plate_print import logistic  # noqa: E402
+from product import header, row  # noqa: E402
+
+TURNED = .5    # |ln| of the ratio of two boxes' aspects from which a vehicle counts as turned
+
+
+def unseen(folders):
+    """(pictures, row, case) of every case of folders that hold no manifest."""
+    for folder in folders:
+        for path in sorted(folder.glob("*/case.json")):
+            yield Pictures(folder), {"dir": path.parent.name, "case_id": path.parent.name, "site_id": None}, json.loads(path.read_text())
+
+
+def by_case(net, card, crops):
+    """{case: [(crop, embedding)]}."""
+    crops = list(crops)
+    embeddings = look(net, crops, card["input"]["mean"][0], card["input"]["std"][0])[0][-1].numpy() if crops else []
+    cases = collections.defaultdict(list)
+    for crop, embedding in zip(crops, embeddings):
+        cases[crop.same.split("/")[0]].append((crop, embedding))
+    return cases
+
+
+def panel(crop):
+    return crop.file.rsplit("/", 1)[-1]
+
+
+def turned(a, b):
+    """0 to 1: how much the shape of the box has changed."""
+    return min(1., abs(np.log(a.box[2] / a.box[3] * b.box[3] / b.box[2])) / TURNED)
+
+
+def pairs_of(cases):
+    """[cosine, turned] and whether the two are one vehicle."""
+    values, same = [], []
+    for seen in cases.values():
+        for i, (a, ea) in enumerate(seen):
+            for b, eb in seen[:i]:
+                if panel(a) != panel(b):
+                    values.append((float(ea @ eb), turned(a, b)))
+                    same.append(a.same == b.same)
+    return np.array(values), np.array(same)
+
+
+def terms(values):
+    cosine, turn = values.T
+    return np.stack([np.ones(len(values)), cosine, turn, cosine * turn], 1)
+
+
+def report(title, values, same, beta):
+    odds = np.exp(terms(values) @ beta)
+    print(f"\n| odds, {title} | pairs of one vehicle | pairs of two |\n|---|---|---|")
+    for low, high in ((0, .01), (.01, .1), (.1, .5), (.5, 2), (2, 10), (10, 30), (30, np.inf)):
+        here = (odds >= low) & (odds < high)
+        print(f"| {low:g} to {high:g} | {int((here & same).sum())} of {int(same.sum())} | {int((here & ~same).sum())} of {int((~same).sum())} |")
+
+
+def likest(title, cases):
+    """How often the likest of another panel is the vehicle itself, where it shows there among others."""
+    right = all_ = candidates = 0
+    for seen in cases.values():
+        for a, ea in seen:
+            for other in {panel(b) for b, _ in seen} - {panel(a)}:
+                there = [(b, eb) for b, eb in seen if panel(b) == other]
+                if len(there) < 2 or a.same not in {b.same for b, _ in there}:
+                    continue
+                right += max(there, key=lambda t: float(ea @ t[1]))[0].same == a.same
+                all_ += 1
+                candidates += len(there)
+    row(f"{title}, among {candidates / max(1, all_):.1f} on average", right, all_)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
+    parser.add_argument("--model", type=pathlib.Path, default=pathlib.Path("models/vehicle"))
+    parser.add_argument("--more", type=pathlib.Path, nargs="*", default=[], help="folders of rendered cases that no net has seen")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    card, net = load_model(args.model)
+    val = list(rendered_crops(rendered_cases(args.data, "val")))
+    more = list(rendered_crops(unseen(args.more)))
+    parts = {part: (by_case(net, card, (c for c in val if half(c.group) == part)), by_case(net, card, (c for c in more if half(c.group) == part)))
+             for part in ("fit", "report")}
+    values, same = pairs_of(parts["fit"][0] | parts["fit"][1])
+    beta = logistic(terms(values), same)
+    print("log odds = {:.2f} + {:.2f} cosine + ({:.2f} + {:.2f} cosine) turned".format(*beta))
+    for name, cases in zip(("val", "unseen"), parts["report"]):
+        if cases:
+            report(name, *pairs_of(cases), beta)
+    header("A vehicle is the likest to itself in another panel")
+    for name, cases in zip(("val", "unseen"), parts["report"]):
+        if cases:
+            likest(name, cases)
+
+
+if __name__ == "__main__":
+    main()
