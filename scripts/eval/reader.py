@@ -11,28 +11,19 @@ import argparse
 import pathlib
 import sys
 
-import cv2
 import numpy as np
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common.card import load_model  # noqa: E402
-from common.data import DEFAULT_DATA, Pictures, csv_rows  # noqa: E402
-from common.plate_crops import (HEIGHT, WIDTH, closeup_samples, green_samples, reader_samples,  # noqa: E402
+from common.data import DEFAULT_DATA  # noqa: E402
+from common.plate_crops import (closeup_samples, green_samples, public_plates, reader_samples,  # noqa: E402
                                 recognition_samples, rendered_samples, validation)
 from product import header, row  # noqa: E402
-from reader import flat_of, read_all, string_features  # noqa: E402
+from reader import flat_of, readings  # noqa: E402
 
 LIMITS = (.9, .98, .995)
 PRECISIONS = (.995, .999)
-
-
-def readings(card, net, flats):
-    """For each flat plate its text and the probability that all of it is right."""
-    calibration = card["calibration"]
-    a, b, c = calibration["readable"]
-    features = string_features(read_all(net, flats, "cpu"), calibration["char_temperature"])
-    return [(text, 1 / (1 + np.exp(-(a + b * whole + c * least)))) for text, whole, least in features]
 
 
 def exact_rows(title, samples, read):
@@ -66,13 +57,6 @@ def kept_at(texts, read, precision):
     return int(enough[-1]) + 1 if len(enough) else 0
 
 
-def public(data):
-    """The public benchmark: each picture is the plate and is stretched whole."""
-    pictures = Pictures(data / "test-public/ccpd1000")
-    rows = csv_rows(data / "test-public/ccpd1000/test.csv")
-    return [cv2.resize(pictures.read(r["file"]), (WIDTH, HEIGHT)) for r in rows], [r["text"] for r in rows]
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
@@ -87,7 +71,7 @@ def main():
     header("Whole plates exact")
     for name, half in halves.items():
         exact_rows(name, half, read[name])
-    flats, texts = public(args.data)
+    flats, texts = public_plates(args.data)
     found = readings(card, net, flats)
     row("test-public/ccpd1000", sum(t == text for t, (text, _) in zip(texts, found)), len(texts))
     row("- its province", sum(t[0] == text[:1] for t, (text, _) in zip(texts, found)), len(texts))

@@ -17,10 +17,10 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common import marks  # noqa: E402
-from common.boxes import best_f1, candidates, f1_at, measured  # noqa: E402
+from common.boxes import best_f1, candidates, f1_at, marked, measured  # noqa: E402
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
-from common.road_scenes import detection, korea, letterbox, persons, rendered, validation  # noqa: E402
+from common.road_scenes import detection, korea, persons, rendered, validation  # noqa: E402
 from product import wilson  # noqa: E402
 
 DRAWS = 400
@@ -47,21 +47,6 @@ def row(name, judgements, threshold):
     low, high = f1_interval(judgements, threshold)
     print(f"| {name} | {len(judgements)} | {f1:.3f} ({low:.3f} to {high:.3f}) | {percent(right, said)} | {percent(right, true)} "
           f"| {best_f1(judgements)[0]:.3f} |")
-
-
-@torch.no_grad()
-def marked(net, scenes, shape):
-    """(said, truth) cells of every scene that has a mask."""
-    pairs = []
-    for scene in scenes:
-        if scene.masks is None:
-            continue
-        picture = scene.picture()
-        view, scale = letterbox(picture, shape["width"], shape["height"])
-        x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(shape["mean"][0]).div_(shape["std"][0])
-        pairs.append((net(x)[2][0].argmax(0).numpy(),
-                      marks.seen_cells(scene.mask(picture.shape), scale, shape["width"], shape["height"])))
-    return pairs
 
 
 def overlap_table(pairs):

@@ -219,6 +219,14 @@ def string_features(log_probs, temperature):
     return features
 
 
+def readings(card, net, flats):
+    """For each flat plate its text and the probability that all of it is right."""
+    calibration = card["calibration"]
+    a, b, c = calibration["readable"]
+    features = string_features(read_all(net, flats, "cpu"), calibration["char_temperature"])
+    return [(text, 1 / (1 + np.exp(-(a + b * whole + c * least)))) for text, whole, least in features]
+
+
 def weakest(steps):
     """The smallest over characters of the largest probability in the character's run of the greedy path."""
     path, best = steps.argmax(1).tolist(), steps.max(1).values.exp().tolist()

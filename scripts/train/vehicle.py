@@ -24,7 +24,7 @@ from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECI
 MEAN, STD = .45, .25
 HEADS = {"class": len(CLASSES), "colour": len(COLOURS), "special": len(SPECIALS), "facing": len(FACINGS)}
 WEIGHTS = {"class": 1.0, "colour": .8, "special": .6, "facing": .4}
-EMBEDDING = 64
+EMBEDDING, CONTRAST = 64, .6
 SMALL, SMALL_SHARE = 96, .6       # px: the first part of the training sees small views, nearly twice as many an hour
 
 
@@ -177,15 +177,15 @@ def looks(crops):
     return look
 
 
-def batch_loss(device):
+def batch_loss(device, small_first):
     def loss(net, batch, share):
         x = worn(batch[0].flatten(0, 1).to(device)).sub_(MEAN).div_(STD)
-        if share < SMALL_SHARE and device == "cpu":
+        if share < SMALL_SHARE and small_first:
             x = functional.interpolate(x, size=(SMALL, SMALL), mode="area")
         with autocast(device):
             outputs = net(x)
         outputs = [o.float() for o in outputs]
-        return losses(outputs, batch[1].flatten(0, 1).to(device)) + .3 * contrast(outputs[-1])
+        return losses(outputs, batch[1].flatten(0, 1).to(device)) + CONTRAST * contrast(outputs[-1])
     return loss
 
 
@@ -219,7 +219,7 @@ def main():
         average, step, history = last(args, net)
     else:
         average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
-                                       batch_loss(args.device), None if args.blind else looks(fit_crops(args.data)[::4]), args.rate,
+                                       batch_loss(args.device, args.device == "cpu" and not args.start), None if args.blind else looks(fit_crops(args.data)[::4]), args.rate,
                                        decay=2e-2)
     if not args.no_finish:
         finish(args, average, step, history)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a box net finds in road pictures, and how much of it is right. Boxes are corners x0 y0 x1 y1 in picture pixels."""
+"""What the scene net finds in road pictures, and how much of it is right. Boxes are corners x0 y0 x1 y1 in picture pixels."""
 import numpy as np
 import torch
 
+from . import marks
 from .calibration import calibrated, tempered
 from .road_scenes import LABELS, letterbox
 
@@ -46,6 +47,21 @@ def candidates(net, scenes, width, height, mean, std):
         boxes, scores = [o[0].numpy() for o in net(x)[:2]]
         results.append((boxes / scale, scores))
     return results
+
+
+@torch.no_grad()
+def marked(net, scenes, shape):
+    """(said, truth) cells of the marks of every scene that has a mask."""
+    pairs = []
+    for scene in scenes:
+        if scene.masks is None:
+            continue
+        picture = scene.picture()
+        view, scale = letterbox(picture, shape["width"], shape["height"])
+        x = torch.from_numpy(view.transpose(2, 0, 1).copy()).float()[None].div_(255).sub_(shape["mean"][0]).div_(shape["std"][0])
+        pairs.append((net(x)[2][0].argmax(0).numpy(),
+                      marks.seen_cells(scene.mask(picture.shape), scale, shape["width"], shape["height"])))
+    return pairs
 
 
 def said(found, scene, label):

@@ -93,6 +93,13 @@ def closeup_samples(data, split):
                          rows=2 if closeup["kind"] == "yellow2" else 1, source="closeup")
 
 
+def public_plates(data):
+    """(flat plates, texts) of the public benchmark: each picture is the plate and is stretched whole."""
+    pictures = Pictures(data / "test-public/ccpd1000")
+    rows = csv_rows(data / "test-public/ccpd1000/test.csv")
+    return [cv2.resize(pictures.read(r["file"]), (WIDTH, HEIGHT)) for r in rows], [r["text"] for r in rows]
+
+
 def validation(samples, part):
     """The fit or the report half, cut by plate string."""
     return [s for s in samples if half(s.text) == part]
