@@ -26,7 +26,7 @@ struct Finding {
   std::optional<double> value, limit;  // what was measured and against what, in the check's unit
   int panel = -1;                      // index into Facts::panels, -1: the case as a whole
   bool this_panel =
-      false;  // it rests on this panel alone, in which something of its own names the target
+      false;  // it rests on this panel alone, which names the target itself or needs none
   std::optional<Box> box;  // the pixels that show it
   std::string zh, en;  // what was seen, in words, with the values; no personal data but the plate
   std::string suggested_code, suggested_plate;

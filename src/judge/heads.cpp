@@ -167,17 +167,40 @@ double own_red(const Evidence& e, const Scene& scene, char move) {
   return red;
 }
 
-double every_head_red(const Evidence& e, const Scene& scene) {
-  // What is hardly a head hardly counts, whatever it shows; but one must be sure.
+namespace {
+
+// How surely all heads seen in a panel are as wanted. What is hardly a head hardly counts, whatever
+// it shows; but one must be sure.
+struct Heads {
   float least = 1, surest = 0;
+};
+template <class Wanted>
+void weigh(const Evidence& e, const PanelScene& panel, Wanted wanted, Heads& heads) {
+  for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects) {
+    if (object.kind != ObjectKind::signal_head || !object.lamp) continue;
+    const float not_so = wanted(object.lamp->value) ? 1 - object.lamp->p : object.lamp->p;
+    heads.least = std::min(heads.least, 1 - object.score * not_so);
+    heads.surest = std::max(heads.surest, stands(e, object).p);
+  }
+}
+
+}  // namespace
+
+double every_head_red(const Evidence& e, const Scene& scene) {
+  Heads heads;
   for (const PanelScene& panel : scene.panels)
-    for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel.panel)].objects) {
-      if (object.kind != ObjectKind::signal_head || !object.lamp) continue;
-      const bool red = object.lamp->value == LampState::red;
-      least = std::min(least, 1 - object.score * (red ? 1 - object.lamp->p : object.lamp->p));
-      surest = std::max(surest, stands(e, object).p);
-    }
-  return std::min(least, surest);
+    weigh(
+        e, panel, [](LampState state) { return state == LampState::red; }, heads);
+  return std::min(heads.least, heads.surest);
+}
+
+double no_head_red(const Evidence& e, const PanelScene& panel) {
+  Heads heads;
+  weigh(
+      e, panel,
+      [](LampState state) { return state == LampState::green || state == LampState::yellow; },
+      heads);
+  return std::min(heads.least, heads.surest);
 }
 
 bool shows_heads(const Evidence& e, const PanelScene& panel) {

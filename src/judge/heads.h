@@ -28,6 +28,10 @@ double own_red(const Evidence& e, const Scene& scene, char move);
 // another one. 0 where none is seen.
 double every_head_red(const Evidence& e, const Scene& scene);
 
+// How surely every head that is seen in a panel is lit in another colour than red. 0 where none is
+// seen.
+double no_head_red(const Evidence& e, const PanelScene& panel);
+
 // Whether any head is seen in the panel, whatever it rules.
 bool shows_heads(const Evidence& e, const PanelScene& panel);
 

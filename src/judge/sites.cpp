@@ -34,14 +34,6 @@ std::optional<Point> scale_of(const Site& site, const Case& c, const Facts& fact
   return scale;
 }
 
-std::vector<Box> text_in(const PanelFacts& panel) {
-  std::vector<Box> boxes;
-  const auto w = static_cast<float>(panel.width), h = static_cast<float>(panel.height);
-  for (const OverlaySeen& seen : panel.overlay.value_or(std::vector<OverlaySeen>{}))
-    boxes.push_back({seen.box.x0 / w, seen.box.y0 / h, seen.box.x1 / w, seen.box.y1 / h});
-  return boxes;
-}
-
 std::string named(const Site& site) {
   return "the site profile of " + site.device_id + ", view " + site.view;
 }
@@ -93,7 +85,7 @@ ViewFit fit_of(const Site& site, const Case& c, const Facts& facts) {
   if (!scale_of(site, c, facts)) return best;
   for (const int i : evidence_panels(c, facts)) {
     const PanelFacts& panel = panel_of(facts, i);
-    const ViewFit fit = fit_of(site.print, panel.print, text_in(panel));
+    const ViewFit fit = fit_in(panel, site.print);
     if (fit.fit == Fit::moved) return fit;
     if (fit.fit == Fit::fits) best = fit;
   }

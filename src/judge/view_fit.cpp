@@ -95,6 +95,14 @@ double between(double before, double at, double after) {
   return bend < 0 ? (before - after) / (2 * bend) : 0;
 }
 
+std::vector<Box> text_in(const PanelFacts& panel) {
+  std::vector<Box> boxes;
+  const auto w = static_cast<float>(panel.width), h = static_cast<float>(panel.height);
+  for (const OverlaySeen& seen : panel.overlay.value_or(std::vector<OverlaySeen>{}))
+    boxes.push_back({seen.box.x0 / w, seen.box.y0 / h, seen.box.x1 / w, seen.box.y1 / h});
+  return boxes;
+}
+
 }  // namespace
 
 ViewFit fit_of(const ViewPrint& site, const ViewPrint& seen, const std::vector<Box>& burned_in) {
@@ -117,6 +125,10 @@ ViewFit fit_of(const ViewPrint& site, const ViewPrint& seen, const std::vector<B
       peak.y - kReachY + between(score(peak.x, peak.y - 1), peak.height, score(peak.x, peak.y + 1));
   fit.fit = std::hypot(fit.right, fit.down) <= kShake ? Fit::fits : Fit::moved;
   return fit;
+}
+
+ViewFit fit_in(const PanelFacts& panel, const ViewPrint& view) {
+  return fit_of(view, panel.print, text_in(panel));
 }
 
 }  // namespace vioreview

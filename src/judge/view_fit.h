@@ -3,6 +3,7 @@
 #pragma once
 #include <vector>
 
+#include "core/facts.h"
 #include "core/geometry.h"
 #include "core/view_print.h"
 
@@ -25,5 +26,8 @@ struct ViewFit {
 // most such text lies, never count. Prints of different shapes tell nothing.
 ViewFit fit_of(const ViewPrint& site, const ViewPrint& seen,
                const std::vector<Box>& burned_in = {});
+
+// The same with a panel's print, its burned-in text left aside.
+ViewFit fit_in(const PanelFacts& panel, const ViewPrint& view);
 
 }  // namespace vioreview

@@ -84,6 +84,27 @@ Example shown(const ViewPrint& print) {
   return example;
 }
 
+// Nothing is painted in the panels and no signal stands there: their outlines alone tell.
+Finding same_scene_by(const std::vector<ViewPrint>& prints) {
+  Example example = base("road", R"({"facts/panels/0/marks": [], "facts/panels/1/marks": [],
+                                     "facts/panels/2/marks": []})");
+  for (std::size_t i = 0; i < prints.size(); ++i) example.facts.panels[i].print = prints[i];
+  return finding_of(example.judged(), "same_scene");
+}
+
+TEST(SameScene, IsToldByOutlinesWherePaintTellsNothing) {
+  const Finding same = same_scene_by({seen(0, 0, 0, 1), seen(0, 0, 0.4, 2), seen(0, 0, 0.5, 3)});
+  EXPECT_EQ(same.status, Status::holds);
+  EXPECT_NEAR(same.probability, 0.97, 1e-6);
+  EXPECT_EQ(same_scene_by({seen(0, 0, 0, 1), seen(0, 0, 0.4, 2), seen(0, 0, 1, 3)}).status,
+            Status::unknown)
+      << "the third shows another place";
+  EXPECT_EQ(same_scene_by({seen(0, 0, 0, 1), seen(-6, 2, 0.3, 2), seen(0, 0, 0.4, 3)}).status,
+            Status::unknown)
+      << "the camera was turned before the second";
+  EXPECT_EQ(same_scene_by({}).status, Status::unknown);
+}
+
 TEST(SiteFor, TheViewThatFitsIsUsedInThePixelsOfThePanels) {
   const SiteIndex sites(
       {profile("before", seen(0, 0, 0, 1), true), profile("after", seen(-6, 2, 0, 1), true)});

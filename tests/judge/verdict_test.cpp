@@ -285,6 +285,37 @@ TEST(Verdict, AFirstPanelPastTheLineRejectsWhereTheTargetIsLostLater) {
   EXPECT_EQ(example.judged().decision, Decision::manual);
 }
 
+// The target of the third panel is another vehicle, and `changes` more.
+Example lost_under(const std::string& changes) {
+  return base("junction",
+              R"({"facts/panels/2/plates": [], "facts/panels/2/objects/0/embedding": [-1, 0], )" +
+                  changes + "}");
+}
+
+TEST(Verdict, WhereNoHeadIsRedItDoesNotMatterWhoDrives) {
+  const Example example =
+      lost_under(R"("facts/panels/0/objects/1/lamp": {"value": "yellow", "p": 0.995},
+                    "facts/panels/0/objects/2/lamp": {"value": "green", "p": 0.995})");
+  const Finding finding = finding_of(example.judged(), "signal_red_in_all_panels");
+  EXPECT_TRUE(finding.this_panel);
+  EXPECT_EQ(finding.panel, 0);
+  EXPECT_NEAR(finding.probability, 0.99, 0.01);
+  expect_verdict(example.judged(), Decision::reject, "light_not_red_in_all_panels");
+}
+
+TEST(Verdict, WhereOneHeadMayBeRedItMattersWhoDrives) {
+  for (const char* others :
+       {R"("facts/panels/0/objects/2/lamp": {"value": "red", "p": 0.995})",
+        R"("facts/panels/0/objects/2/lamp": {"value": "off", "p": 0.995})",
+        R"("facts/panels/0/objects/2/lamp": {"value": "green", "p": 0.6})",
+        R"("facts/panels/0/objects/2/lamp_shape": {"value": "right", "p": 0.995})"}) {
+    const Example example =
+        lost_under(R"("facts/panels/0/objects/1/lamp": {"value": "yellow", "p": 0.995}, )" +
+                   std::string(others));
+    EXPECT_EQ(example.judged().decision, Decision::manual) << others;
+  }
+}
+
 TEST(Verdict, DoubtWithoutAFailureSaysNotSure) {
   const Verdict verdict = judged("speed", R"({"facts/panels/0/plates/0/readable": 0.92})");
   expect_verdict(verdict, Decision::manual, "not_sure");

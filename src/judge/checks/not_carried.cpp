@@ -12,7 +12,8 @@ namespace {
 constexpr Knob kKnobs[] = {
     {"within", 0.9, 0.5, 1, "share of its box inside a vehicle's from which that may carry it"},
     {"raised", 0.1, 0.01, 1, "heights of its own by which a carried one ends above the carrier"},
-    {"other_plate", 0.5, 0.1, 1, "how surely a lower plate on the same vehicle is one, to be another's"},
+    {"other_plate", 0.5, 0.1, 1,
+     "how surely a lower plate on the same vehicle is one, to be another's"},
     {"sure", 0.98, 0.5, 1, "how surely nothing seen round it means that nothing carries it"}};
 
 // What drives before a vehicle ends below it in the picture, and what drives beyond it is hidden.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The panels show one place: what stands or is painted there lies at the same spot in each (a
-// camera does not move within a case).
+// camera does not move within a case), or, where paint and signals tell too little, the outlines
+// do.
 #include <algorithm>
 
 #include "judge/checks/checks.h"
 #include "judge/fuse_marks.h"
+#include "judge/view_fit.h"
 
 namespace vioreview {
 namespace {
@@ -12,6 +14,15 @@ namespace {
 constexpr Knob kKnobs[] = {
     {"found", 0.7, 0.3, 1, "share of the things that must be at their place"},
     {"sure", 0.97, 0.5, 1, "how surely things at their places tell one scene"}};
+
+bool outlines_fit(const Evidence& e, const std::vector<int>& panels) {
+  const auto facts = [&](int i) -> const PanelFacts& {
+    return e.facts.panels[static_cast<std::size_t>(i)];
+  };
+  return panels.size() > 1 && std::all_of(panels.begin() + 1, panels.end(), [&](int i) {
+           return fit_in(facts(i), facts(panels[0]).print).fit == Fit::fits;
+         });
+}
 
 Finding check(const Evidence& e) {
   const std::vector<int> panels = evidence_panels(e.c, e.facts);
@@ -25,6 +36,9 @@ Finding check(const Evidence& e) {
     return measured(holds(kSameScene, knob(e, kSameScene, "sure"), "the panels show one place",
                           "各分图为同一场景"),
                     least, wanted);
+  if (outlines_fit(e, panels))
+    return holds(kSameScene, knob(e, kSameScene, "sure"),
+                 "the outlines of all panels lie at the same place", "各分图轮廓位置一致");
   return unknown(kSameScene, "panels_differ_in_place",
                  least < 0 ? "too little is seen to tell whether the panels show one place"
                            : "markings and signals lie at other places in another panel",

@@ -21,6 +21,17 @@ std::string moves_of(const Scene& scene, double sure) {
   return "LS";
 }
 
+// How surely no vehicle is stopped by red in this panel: the signals of all ways but right are
+// seen, and no head shows red. Then it does not matter which vehicle is the target.
+double red_for_nobody(const Evidence& e, const PanelScene& panel) {
+  double p = no_head_red(e, panel);
+  for (const char move : {'L', 'S'}) {
+    const auto lamp = own_lamp(e, panel, move);
+    p = std::min<double>(p, lamp ? lamp->state.p : 0);
+  }
+  return p;
+}
+
 Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
   const std::string moves = moves_of(scene, knob(e, kSignalRedInAllPanels, "sure"));
@@ -38,11 +49,14 @@ Finding check(const Evidence& e) {
       red = is_red ? std::min<double>(red, lamp->state.p) : 0;
       not_red = is_red ? 0 : std::min<double>(not_red, lamp->state.p);
     }
-    if (shown && not_red > 0)
-      return at(fails(kSignalRedInAllPanels, "light_not_red_in_all_panels", not_red,
-                      "the target's signal is " + std::string(name_of(shown->state.value)),
-                      "目标车辆的信号灯为" + std::string(zh_of(shown->state.value))),
-                panel.panel, shown->box);
+    if (shown && not_red > 0) {
+      Finding finding = fails(kSignalRedInAllPanels, "light_not_red_in_all_panels", not_red,
+                              "the target's signal is " + std::string(name_of(shown->state.value)),
+                              "目标车辆的信号灯为" + std::string(zh_of(shown->state.value)));
+      if (const double nobody = red_for_nobody(e, panel); nobody > 0)
+        finding.this_panel = true, finding.probability = static_cast<float>(nobody);
+      return at(std::move(finding), panel.panel, shown->box);
+    }
   }
   return red > 0 ? holds(kSignalRedInAllPanels, red, "the target's signal is red in every panel",
                          "各分图信号灯均为红灯")
