@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <vector>
 
 namespace vioreview {
 namespace {
@@ -38,17 +39,30 @@ float smear_of(const Colour& colour) {
   return std::min(kMost, std::max(red, 0.564F * std::abs(colour[2] - light)));
 }
 
-// Within so many levels in every channel, or as light and about the same colour.
-bool near(const std::uint8_t* p, const Colour& colour, float levels) {
+// Pixels of a part, channel by channel, so that many are weighed at once.
+struct Samples {
+  std::vector<float> red, green, blue;
+  std::size_t size() const { return red.size(); }
+};
+
+// Tells which samples are within so many levels of a colour in every channel, or as light and about
+// the same colour: 1 or 0 each.
+void tell_near(const Samples& samples, const Colour& colour, float levels, std::vector<int>& near) {
   constexpr float kLightShare = 0.6F;
-  const float red = static_cast<float>(p[0]) - colour[0];
-  const float green = static_cast<float>(p[1]) - colour[1];
-  const float blue = static_cast<float>(p[2]) - colour[2];
-  if (std::max({std::abs(red), std::abs(green), std::abs(blue)}) <= levels) return true;
-  const float light = luma(red, green, blue);
-  if (std::abs(light) > kLightShare * levels) return false;
-  return std::max(0.713F * std::abs(red - light), 0.564F * std::abs(blue - light)) <=
-         smear_of(colour);
+  const float smear = smear_of(colour), most_light = kLightShare * levels;
+  near.resize(samples.size());
+  const float *r = samples.red.data(), *g = samples.green.data(), *b = samples.blue.data();
+  int* told = near.data();
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const float red = r[i] - colour[0], green = g[i] - colour[1], blue = b[i] - colour[2];
+    const float light = luma(red, green, blue);
+    const int alike = (std::abs(red) <= levels) & (std::abs(green) <= levels) &
+                      (std::abs(blue) <= levels);
+    const int as_light = (std::abs(light) <= most_light) &
+                         (0.713F * std::abs(red - light) <= smear) &
+                         (0.564F * std::abs(blue - light) <= smear);
+    told[i] = alike | as_light;
+  }
 }
 
 // The largest standard deviation of a channel over `count` pixels, `step` bytes apart.
@@ -78,42 +92,64 @@ void walk(const Image& picture, const Tile& part, Visit visit) {
       visit(picture.row(y) + static_cast<std::ptrdiff_t>(x) * 3);
 }
 
+Samples samples_of(const Image& picture, const Tile& part) {
+  constexpr std::size_t kUsual = 256;
+  Samples samples;
+  for (std::vector<float>* channel : {&samples.red, &samples.green, &samples.blue})
+    channel->reserve(kUsual);
+  walk(picture, part, [&](const std::uint8_t* p) {
+    samples.red.push_back(p[0]);
+    samples.green.push_back(p[1]);
+    samples.blue.push_back(p[2]);
+  });
+  return samples;
+}
+
 // The colour that most pixels are near to, and how many are.
 struct Paper {
   Colour colour{};
   float share = 0, ink = 0;  // of the pixels: near to it, far from it
 };
 
-Colour most_frequent(const Image& picture, const Tile& part) {
+Colour most_frequent(const Samples& samples) {
   std::array<int, 4096> counts{};
-  const auto bin = [](const std::uint8_t* p) {
-    return static_cast<std::size_t>((p[0] >> 4) << 8 | (p[1] >> 4) << 4 | p[2] >> 4);
-  };
-  walk(picture, part, [&](const std::uint8_t* p) { ++counts[bin(p)]; });
+  const auto level = [](float v) { return static_cast<std::size_t>(v) >> 4; };
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    ++counts[level(samples.red[i]) << 8 | level(samples.green[i]) << 4 | level(samples.blue[i])];
   const auto most =
       static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
   return {static_cast<float>(most >> 8) * 16 + 8, static_cast<float>(most >> 4 & 15) * 16 + 8,
           static_cast<float>(most & 15) * 16 + 8};
 }
 
-Paper paper_of(const Image& picture, const Tile& part, Colour start, float levels) {
+Paper paper_of(const Samples& samples, Colour start, float levels) {
   Paper paper{start, 0, 0};
-  for (int round = 0; round < 3; ++round) {
-    std::array<double, 3> sum{};
-    int in = 0, ink = 0, all = 0;
-    walk(picture, part, [&](const std::uint8_t* p) {
-      ++all;
-      if (!near(p, paper.colour, kInkLevels)) ++ink;
-      if (!near(p, paper.colour, levels)) return;
-      ++in;
-      for (std::size_t c = 0; c < 3; ++c) sum[c] += p[c];
-    });
-    paper.share = static_cast<float>(in) / static_cast<float>(std::max(1, all));
-    paper.ink = static_cast<float>(ink) / static_cast<float>(std::max(1, all));
-    if (in == 0) break;
-    for (std::size_t c = 0; c < 3; ++c) paper.colour[c] = static_cast<float>(sum[c] / in);
+  std::vector<int> near;
+  const auto all = static_cast<float>(std::max<std::size_t>(1, samples.size()));
+  constexpr int kRounds = 3;
+  for (int round = 0; round < kRounds; ++round) {
+    const Colour before = paper.colour;
+    tell_near(samples, before, levels, near);
+    int in = 0;
+    for (std::size_t i = 0; i < near.size(); ++i) in += near[i];
+    const auto channel = [&](const std::vector<float>& of) {
+      int total = 0;
+      for (std::size_t i = 0; i < near.size(); ++i) total += near[i] * static_cast<int>(of[i]);
+      return static_cast<float>(static_cast<double>(total) / in);
+    };
+    paper.share = static_cast<float>(in) / all;
+    if (in > 0) paper.colour = {channel(samples.red), channel(samples.green), channel(samples.blue)};
+    if (in > 0 && round + 1 < kRounds) continue;
+    tell_near(samples, before, kInkLevels, near);
+    int inkless = 0;
+    for (const int one : near) inkless += one;
+    paper.ink = (all - static_cast<float>(inkless)) / all;
+    break;
   }
   return paper;
+}
+Paper paper_of(const Image& picture, const Tile& part, Colour start, float levels) {
+  return paper_of(samples_of(picture, part), start, levels);
 }
 
 // The paper has one colour wherever one looks: light falls off over a road or a sky.
@@ -155,13 +191,13 @@ bool has_blank_row(const Image& picture, const Tile& part) {
 }
 
 // Letters are of one colour on paper of another: little lies between.
-bool bimodal(const Image& picture, const Tile& part, const Paper& paper) {
-  int all = 0, between = 0;
-  walk(picture, part, [&](const std::uint8_t* p) {
-    ++all;
-    between += !near(p, paper.colour, kThinLevels) && near(p, paper.colour, kInkLevels) ? 1 : 0;
-  });
-  return static_cast<float>(between) <= kMostBetween * static_cast<float>(all);
+bool bimodal(const Samples& samples, const Paper& paper) {
+  std::vector<int> on_paper, no_ink;
+  tell_near(samples, paper.colour, kThinLevels, on_paper);
+  tell_near(samples, paper.colour, kInkLevels, no_ink);
+  int between = 0;
+  for (std::size_t i = 0; i < on_paper.size(); ++i) between += no_ink[i] & ~on_paper[i];
+  return static_cast<float>(between) <= kMostBetween * static_cast<float>(samples.size());
 }
 
 }  // namespace
@@ -169,15 +205,16 @@ bool bimodal(const Image& picture, const Tile& part, const Paper& paper) {
 Plain plainness(const Image& picture, const Tile& part) {
   if (part.empty()) return Plain::no;
   const int narrower = std::min(part.x.length(), part.y.length());
-  const Colour start = most_frequent(picture, part);
+  const Samples samples = samples_of(picture, part);
+  const Colour start = most_frequent(samples);
   const auto fills = [&](float levels, float share) {
-    return paper_of(picture, part, start, levels).share >= share;
+    return paper_of(samples, start, levels).share >= share;
   };
   if (narrower <= kThin && fills(kThinLevels, kThinShare)) return Plain::fill;
-  const Paper paper = paper_of(picture, part, start, kLevels);
+  const Paper paper = paper_of(samples, start, kLevels);
   if (paper.share >= kFillShare && steady(picture, part, paper, kFillDrift)) return Plain::fill;
   if (part.y.length() >= kLowestText && paper.share >= kTextShare && paper.ink >= 0.01F &&
-      rimmed(picture, part, paper) && bimodal(picture, part, paper) &&
+      rimmed(picture, part, paper) && bimodal(samples, paper) &&
       steady(picture, part, paper, kTextDrift) && has_blank_row(picture, part))
     return Plain::text;
   const bool narrow = narrower <= kNarrow && fills(kThinLevels, kThinShare) &&
@@ -230,7 +267,8 @@ float colour_step(const Image& picture, const Tile& one, const Tile& other) {
 
 bool same_fill(const Image& picture, const Tile& a, const Tile& b) {
   const auto colour = [&](const Tile& part) {
-    return paper_of(picture, part, most_frequent(picture, part), kThinLevels).colour;
+    const Samples samples = samples_of(picture, part);
+    return paper_of(samples, most_frequent(samples), kThinLevels).colour;
   };
   const Colour one = colour(a), other = colour(b);
   for (std::size_t c = 0; c < 3; ++c)
@@ -241,18 +279,17 @@ bool same_fill(const Image& picture, const Tile& a, const Tile& b) {
 bool is_one_colour(const Image& picture, const Tile& part) {
   constexpr float kEvenLevels = 4, kEvenShare = 0.95F;
   if (part.empty()) return false;
-  return paper_of(picture, part, most_frequent(picture, part), kEvenLevels).share >= kEvenShare;
+  const Samples samples = samples_of(picture, part);
+  return paper_of(samples, most_frequent(samples), kEvenLevels).share >= kEvenShare;
 }
 
 bool is_on_paper(const Image& picture, const Tile& part, int row) {
-  const Paper paper = paper_of(picture, {part.x, {row, row + 1}},
-                               most_frequent(picture, {part.x, {row, row + 1}}), kLevels);
-  int all = 0, on = 0;
-  walk(picture, part, [&](const std::uint8_t* p) {
-    ++all;
-    on += near(p, paper.colour, kLevels) ? 1 : 0;
-  });
-  return static_cast<float>(on) >= kTextShare * static_cast<float>(all);
+  const Samples of_row = samples_of(picture, {part.x, {row, row + 1}});
+  const Paper paper = paper_of(of_row, most_frequent(of_row), kLevels);
+  std::vector<int> near;
+  tell_near(samples_of(picture, part), paper.colour, kLevels, near);
+  const auto on = std::count(near.begin(), near.end(), 1);
+  return static_cast<float>(on) >= kTextShare * static_cast<float>(near.size());
 }
 
 Pile plain_pile(const Image& picture, const EdgeMap& edges, const Tile& part) {
