@@ -231,14 +231,29 @@ float column_spread(const Image& picture, int x, Span y) {
                    static_cast<std::ptrdiff_t>(picture.width) * 3);
 }
 
+namespace {
+// Between `count` pixels and others `across` bytes before them, `step` bytes apart.
+float step_of(const std::uint8_t* first, int count, std::ptrdiff_t step, std::ptrdiff_t across) {
+  int sum = 0;
+  for (int i = 0; i < count; ++i, first += step) {
+    const std::uint8_t* before = first - across;
+    sum += std::max({std::abs(first[0] - before[0]), std::abs(first[1] - before[1]),
+                     std::abs(first[2] - before[2])});
+  }
+  return static_cast<float>(sum) / static_cast<float>(std::max(1, count));
+}
+}  // namespace
+
 float row_step(const Image& picture, int y, Span x) {
   if (y < 1 || y >= picture.height) return 0;
-  int sum = 0;
-  for (int i = x.from * 3; i < x.to * 3; i += 3) {
-    const std::uint8_t *a = picture.row(y - 1) + i, *b = picture.row(y) + i;
-    sum += std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
-  }
-  return static_cast<float>(sum) / static_cast<float>(std::max(1, x.length()));
+  return step_of(picture.row(y) + static_cast<std::ptrdiff_t>(x.from) * 3, x.length(), 3,
+                 static_cast<std::ptrdiff_t>(picture.width) * 3);
+}
+
+float column_step(const Image& picture, int x, Span y) {
+  if (x < 1 || x >= picture.width) return 0;
+  return step_of(picture.row(y.from) + static_cast<std::ptrdiff_t>(x) * 3, y.length(),
+                 static_cast<std::ptrdiff_t>(picture.width) * 3, 3);
 }
 
 float colour_step(const Image& picture, const Tile& one, const Tile& other) {

@@ -28,8 +28,9 @@ Plain plainness(const Image& picture, const Tile& part);
 float row_spread(const Image& picture, int y, Span x);
 float column_spread(const Image& picture, int x, Span y);
 inline constexpr float kEvenSpread = 2;
-// Levels by which the pixels of a row differ from those above them.
+// Levels by which the pixels of a row (of a column) differ from those above (to the left of) them.
 float row_step(const Image& picture, int y, Span x);
+float column_step(const Image& picture, int x, Span y);
 
 // Levels by which the mean colours of two strips beside each other differ, from place to place
 // along them.

@@ -229,12 +229,13 @@ class Reading {
       else
         ++others;
     }
+    const bool guessed = others > 0 && guess_closeup(layout, most);
     const auto closeups = static_cast<std::size_t>(
         std::count_if(layout.panels.begin(), layout.panels.end(),
                       [](const auto& p) { return p.role == Role::closeup; }));
     // Of two tiles, the panel has no other to be like: the frame between them has to tell. What is
     // stated needs no likeness.
-    const bool explained = stated() || (n == 2 && closeups == 1 && division_.framed);
+    const bool explained = stated() || (n == 2 && closeups == 1 && !guessed && division_.framed);
     const bool alike =
         std::any_of(most.begin(), most.end(), [](float m) { return m >= kOneScene; });
     if (!explained && !alike && !division_.framed)
@@ -245,6 +246,19 @@ class Reading {
     if (closeups > 1) doubt(layout, kDoubtful, "it seems to have several close-ups");
     if (division_.weakest < (division_.framed ? kClearLine : kBareLine) && !stated())
       doubt(layout, kLikely, "a line between its panels is not clear");
+  }
+
+  // What devices put last and shows nothing of the scene is most likely the close-up, though it is
+  // not found in a panel: a smooth one looks like anything.
+  bool guess_closeup(Layout& layout, const std::vector<float>& most) const {
+    const bool none = std::none_of(layout.panels.begin(), layout.panels.end(),
+                                   [](const auto& p) { return p.role == Role::closeup; });
+    if (!none || stated() || most.back() >= kOtherScene) return false;
+    const bool alone = most.size() > 2 && std::any_of(most.begin(), most.end() - 1,
+                                                      [](float m) { return m < kOneScene; });
+    if (alone) return false;
+    layout.panels.back().role = Role::closeup;
+    return true;
   }
 
   // Bands drawn into tiles of one size may be of different height: what they leave is cut alike.

@@ -98,22 +98,37 @@ class Search {
       return false;
     };
     std::vector<int> starts{side.from}, ends{side.to};
-    // Two edges at each end; neighbouring lines that are equally clear are one edge.
-    const auto take = [&, edges = 0](std::vector<int>& found, int at, Span strip) mutable {
-      if (edges > 2 || line(rows, at, across) < kOuter || !stands_out(rows, at, across)) return;
-      if (!plain(strip)) return;
-      edges += std::abs(at - found.back()) > 1 ? 1 : 0;
-      if (edges <= 2) found.push_back(at);
-    };
-    auto take_start = take, take_end = take;
-    for (int at = side.from + most; at > side.from; --at) take_start(starts, at, {side.from, at});
-    for (int at = side.to - most; at < side.to; ++at) take_end(ends, at, {at, side.to});
+    for (int at = side.from + most; at > side.from; --at)
+      if (ends_frame(rows, at, across) && plain({side.from, at})) starts.push_back(at);
+    for (int at = side.to - most; at < side.to; ++at)
+      if (ends_frame(rows, at, across) && plain({at, side.to})) ends.push_back(at);
+    keep_extremes(starts);
+    keep_extremes(ends);
     std::vector<Span> spans;
     for (const int start : starts)
       for (const int end : ends)
         if (end - start >= kLeastSide || (start == side.from && end == side.to))
           spans.push_back({start, end});
     return spans;
+  }
+
+  bool ends_frame(bool rows, int at, Span across) const {
+    return line(rows, at, across) >= kOuter && stands_out(rows, at, across);
+  }
+  // Of the edges behind the first, which is the picture's, the two that take off most and the two
+  // that take off least: what is taken for a band may be panels at night and the band above them.
+  // Neighbouring lines that are equally clear are one edge.
+  static void keep_extremes(std::vector<int>& edges) {
+    constexpr int kAtEachEnd = 2;
+    std::vector<int> kept;
+    int behind = 0, before = 0;
+    for (std::size_t i = 1; i < edges.size(); ++i)
+      before += i == 1 || std::abs(edges[i] - edges[i - 1]) > 1 ? 1 : 0;
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      behind += i > 0 && (i == 1 || std::abs(edges[i] - edges[i - 1]) > 1) ? 1 : 0;
+      if (behind <= kAtEachEnd || behind > before - kAtEachEnd) kept.push_back(edges[i]);
+    }
+    edges = std::move(kept);
   }
 
   // The frame without a border of this width and the colour of the one shown on those sides that

@@ -8,8 +8,11 @@
 
 namespace vioreview {
 
-// Moves the edges of a composite's tiles by the few pixels that JPEG makes unclear: outwards to the
-// largest step, inwards off what is still border.
-void snap(const Image& picture, const EdgeMap& edges, const std::vector<Tile*>& tiles);
+// Moves the edges of a composite's tiles by the few pixels that JPEG, or a smooth part of a
+// picture, makes unclear: to where a drawn line and one that a camera took meet, which tiles that
+// lie in one row or column tell together. True for each tile that has an edge of which two places
+// are about as likely.
+std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
+                       const std::vector<Tile*>& tiles);
 
 }  // namespace vioreview

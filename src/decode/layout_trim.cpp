@@ -345,7 +345,8 @@ std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
   std::vector<Trimmed> trimmed = Trimmer(picture, edges, tiles).trim();
   std::vector<Tile*> trimmed_tiles;
   for (Trimmed& one : trimmed) trimmed_tiles.push_back(&one.tile);
-  snap(picture, edges, trimmed_tiles);
+  const std::vector<bool> unclear = snap(picture, edges, trimmed_tiles);
+  for (std::size_t i = 0; i < trimmed.size(); ++i) trimmed[i].guessed |= unclear[i];
   return trimmed;
 }
 
