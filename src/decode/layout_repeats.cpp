@@ -20,15 +20,17 @@ class Repeats {
       : picture_(picture), tiles_(tiles), large_(tiles[large]), small_(small) {}
 
   Repeat find() const {
-    for (const auto& how : {most_different, most_different_beside_text}) {
-      const std::vector<Candidate> found = candidates(how);
+    for (const bool beside_text : {false, true}) {
+      const std::vector<Candidate> found =
+          candidates(beside_text ? most_different_beside_text : most_different);
       if (found.empty() || found[0].unlike.most >= kTwoPictures) continue;
       const float next = found.size() > 1 ? found[1].unlike.most : kTwoPictures;
       const auto& [least, tile] = found[0];
-      if (!least.explained) return {std::nullopt, false};
-      if (2 * least.most <= next) return {tile, least.most <= kOnePicture};
+      if (least.most > (least.explained ? kOnePicture : kOnePicture / 2)) return {{}, false};
+      // What the letters hide may differ: a signal, a vehicle far away.
+      if (2 * least.most <= next) return {tile, !beside_text};
       // Where nothing moves all are alike; devices repeat the first panel, and put it first.
-      return {least.most <= kOnePicture ? first_like(found) : std::nullopt, false};
+      return {first_like(found), false};
     }
     return {};
   }

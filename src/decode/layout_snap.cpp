@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <map>
+#include <cstdlib>
+#include <set>
 #include <utility>
 
 namespace vioreview {
@@ -96,22 +97,48 @@ class Edge {
       : side_(side), tiles_(tiles), count_(side.rows ? picture.height : picture.width),
         profile_(picture, edges, side, tiles, lines()) {}
 
-  // Puts it where most speaks for it; false when it may as well be elsewhere.
-  bool settle() {
+  // Puts it where most speaks for it.
+  void settle() {
     constexpr float kClear = 0.8F, kClearer = 0.4F, kThrough = 0.6F;
     const auto [first, last] = reach();
-    const float now = usual_evidence();
     int best = -1;
-    float most = std::max(kClear, now + kClearer);
+    float most = std::max(kClear, usual_evidence() + kClearer);
     for (int edge = profile_.edges().from; edge < profile_.edges().to; ++edge) {
       const float here = profile_.evidence(edge);
       if (here <= most || profile_.through(edge) < kThrough || !parts(edge, first, last)) continue;
       most = here;
       best = edge;
     }
-    if (best >= 0)
-      for (Tile* tile : tiles_) side_.edge(*tile) = best;
-    return true;
+    if (best >= 0) move(best);
+  }
+
+  // Less has to speak for a border that is as wide as those elsewhere.
+  void take_border(const std::set<int>& widths) {
+    constexpr float kFaint = 0.4F, kEven = 0.15F;
+    const auto [first, last] = reach();
+    const int now = side_.start ? last : first;
+    int best = -1;
+    float most = usual_evidence() + kFaint;
+    for (const int width : widths)
+      for (const int edge : {now - side_.outwards() * width, now - side_.outwards() * (width + 1),
+                             now - side_.outwards() * (width - 1)}) {
+        if (edge < profile_.edges().from || edge >= profile_.edges().to || edge == now) continue;
+        const float here = profile_.evidence(edge);
+        const float even = mean_spread(std::min(edge, now), std::max(edge, now));
+        if (here <= most || even > inside(edge) - kEven) continue;
+        most = here;
+        best = edge;
+      }
+    if (best >= 0) move(best);
+  }
+
+  // Whether what lies beyond it was drawn too, or it meets nothing there.
+  bool meets_drawn() const {
+    constexpr float kLess = 0.4F, kQuiet = 2.6F;
+    const int edge = side_.edge(*tiles_.front());
+    if (edge <= 0 || edge >= count_) return true;
+    const float beyond = profile_.spread(side_.outside(edge));
+    return beyond < kQuiet || beyond < inside(edge) - kLess;
   }
 
  private:
@@ -136,15 +163,26 @@ class Edge {
     }
     return sum / static_cast<float>(tiles_.size());
   }
+  void move(int edge) {
+    for (Tile* tile : tiles_) side_.edge(*tile) = edge;
+  }
+  // Of the line within an edge, or of the next: half of the first may be a border's.
+  float inside(int edge) const {
+    const int inner = side_.inside(edge);
+    return std::max(profile_.spread(inner), profile_.spread(inner - side_.outwards()));
+  }
+  float mean_spread(int from, int to) const {
+    float sum = 0;
+    for (int line = from; line < to; ++line) sum += profile_.spread(line);
+    return sum / static_cast<float>(std::max(1, to - from));
+  }
   // What the tiles lose by an edge is even, what they gain is not.
   bool parts(int edge, int first, int last) const {
     constexpr float kEven = 0.5F;
-    const int inner = side_.inside(edge);  // it may be half a border's
-    const float inside =
-        std::max(profile_.spread(inner), profile_.spread(inner - side_.outwards()));
+    const float most = inside(edge) - kEven;
     for (int line = std::min(edge, first); line < std::max(edge, last); ++line) {
       const bool taken = side_.start ? line >= edge : line < edge;
-      if ((profile_.spread(line) > inside - kEven) != taken) return false;
+      if ((profile_.spread(line) > most) != taken) return false;
     }
     return true;
   }
@@ -155,29 +193,82 @@ class Edge {
   Profile profile_;
 };
 
+constexpr int kMostBorder = 16;  // pixels
+
+// Whether two tiles lie side by side, or one above the other (`rows`), `a` first.
+bool follows(const Tile& a, const Tile& b, bool rows) {
+  const Span &end = rows ? a.y : a.x, &start = rows ? b.y : b.x;
+  const Span &one = rows ? a.x : a.y, &other = rows ? b.x : b.y;
+  return end.to <= start.from && one.from < other.to && other.from < one.to;
+}
+
+// The widths that borders have about tiles and between them.
+std::set<int> border_widths(const Image& picture, const std::vector<Tile*>& tiles) {
+  std::set<int> widths;
+  const auto take = [&](int width) {
+    if (width > 1 && width <= kMostBorder) widths.insert(width);
+  };
+  for (const bool rows : {false, true}) {
+    int first = rows ? picture.height : picture.width, last = 0;
+    for (const Tile* a : tiles) {
+      first = std::min(first, (rows ? a->y : a->x).from);
+      last = std::max(last, (rows ? a->y : a->x).to);
+      for (const Tile* b : tiles)
+        if (follows(*a, *b, rows)) take(rows ? b->y.from - a->y.to : b->x.from - a->x.to);
+    }
+    take(first);
+    take((rows ? picture.height : picture.width) - last);
+  }
+  return widths;
+}
+
+// Whether a tile begins where another ends, or at most a pixel from it.
+bool touches(const Side& side, Tile& tile, const std::vector<Tile*>& tiles) {
+  return std::any_of(tiles.begin(), tiles.end(), [&](Tile* other) {
+    const bool behind = side.start ? follows(*other, tile, side.rows)
+                                   : follows(tile, *other, side.rows);
+    const Side facing{side.rows, !side.start};
+    return behind && std::abs(facing.edge(*other) - side.edge(tile)) <= 1;
+  });
+}
+
+// Calls for the tiles that share an edge, all edges of all sides.
+template <class Visit>
+void each_edge(const std::vector<Tile*>& tiles, Visit visit) {
+  constexpr int kOneEdge = 12;  // pixels: bands of different height differ by a line of text
+  for (const Side& side : {Side{false, true}, {false, false}, {true, true}, {true, false}}) {
+    std::vector<Tile*> sorted = tiles;
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](Tile* a, Tile* b) { return side.edge(*a) < side.edge(*b); });
+    for (auto first = sorted.begin(); first != sorted.end();) {
+      const auto next = std::find_if(first, sorted.end(), [&](Tile* tile) {
+        return side.edge(*tile) - side.edge(**first) > kOneEdge;
+      });
+      visit(side, std::vector<Tile*>(first, next));
+      first = next;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
                        const std::vector<Tile*>& tiles) {
-  constexpr int kOneEdge = 12;  // pixels: bands of different height differ by a line of text
-  std::vector<bool> unclear(tiles.size(), false);
-  for (const Side& side : {Side{false, true}, {false, false}, {true, true}, {true, false}}) {
-    std::map<int, std::vector<std::size_t>> edges;
-    for (std::size_t i = 0; i < tiles.size(); ++i) edges[side.edge(*tiles[i])].push_back(i);
-    while (!edges.empty()) {
-      const int first = edges.begin()->first;
-      std::vector<Tile*> together;
-      std::vector<std::size_t> which;
-      while (!edges.empty() && edges.begin()->first - first <= kOneEdge) {
-        for (const std::size_t i : edges.begin()->second) {
-          which.push_back(i);
-          together.push_back(tiles[i]);
-        }
-        edges.erase(edges.begin());
-      }
-      const bool clear = Edge(picture, edge_map, side, together).settle();
-      for (const std::size_t i : which) unclear[i] = unclear[i] || !clear;
-    }
+  each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
+    Edge(picture, edge_map, side, together).settle();
+  });
+  const std::set<int> widths = border_widths(picture, tiles);
+  if (!widths.empty())
+    each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
+      Edge(picture, edge_map, side, together).take_border(widths);
+    });
+  std::vector<bool> unclear;
+  for (Tile* tile : tiles) {
+    bool clear = true;
+    for (const Side& side : {Side{false, true}, {false, false}, {true, true}, {true, false}})
+      clear = clear && (touches(side, *tile, tiles) ||
+                        Edge(picture, edge_map, side, {tile}).meets_drawn());
+    unclear.push_back(!clear);
   }
   return unclear;
 }
