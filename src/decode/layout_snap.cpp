@@ -93,8 +93,9 @@ class Profile {
 class Edge {
  public:
   Edge(const Image& picture, const EdgeMap& edges, const Side& side,
-       const std::vector<Tile*>& tiles)
-      : side_(side), tiles_(tiles), count_(side.rows ? picture.height : picture.width),
+       const std::vector<Tile*>& tiles, int look = kReach)
+      : side_(side), tiles_(tiles), look_(look),
+        count_(side.rows ? picture.height : picture.width),
         profile_(picture, edges, side, tiles, lines()) {}
 
   // Puts it where most speaks for it.
@@ -112,13 +113,13 @@ class Edge {
     if (best >= 0) move(best);
   }
 
-  // Less has to speak for a border that is as wide as those elsewhere.
-  void take_border(const std::set<int>& widths) {
-    constexpr float kFaint = 0.4F, kEven = 0.15F;
+  // Less has to speak for what is as it is elsewhere: for a border so wide, a tile so large.
+  void take_usual(const std::set<int>& widths, float more) {
+    constexpr float kEven = 0.15F, kLeast = 0.3F;
     const auto [first, last] = reach();
     const int now = side_.start ? last : first;
     int best = -1;
-    float most = usual_evidence() + kFaint;
+    float most = std::max(kLeast, usual_evidence() + more);
     for (const int width : widths)
       for (const int edge : {now - side_.outwards() * width, now - side_.outwards() * (width + 1),
                              now - side_.outwards() * (width - 1)}) {
@@ -130,6 +131,22 @@ class Edge {
         best = edge;
       }
     if (best >= 0) move(best);
+  }
+
+  // Whether nothing at all parts a tile from what lies beyond it.
+  bool goes_on() const {
+    constexpr float kNothing = 0.2F;
+    const int now = side_.edge(*tiles_.front());
+    return now > 0 && now < count_ && profile_.evidence(now) < kNothing;
+  }
+  // To the first edge beyond, or to `limit`, where there is none.
+  void grow(int limit) {
+    constexpr float kClear = 0.8F, kThrough = 0.6F;
+    const int now = side_.edge(*tiles_.front());
+    for (int edge = now + side_.outwards(); edge != limit; edge += side_.outwards())
+      if (profile_.evidence(edge) >= kClear && profile_.through(edge) >= kThrough)
+        return move(edge);
+    move(limit);
   }
 
   // Whether what lies beyond it was drawn too, or it meets nothing there.
@@ -144,7 +161,7 @@ class Edge {
  private:
   Span lines() const {
     const auto [first, last] = reach();
-    return {std::max(0, first - kReach - 1), std::min(count_, last + kReach + 1)};
+    return {std::max(0, first - look_ - 1), std::min(count_, last + look_ + 1)};
   }
   std::pair<int, int> reach() const {
     int first = side_.edge(*tiles_.front()), last = first;
@@ -189,6 +206,7 @@ class Edge {
 
   Side side_;
   std::vector<Tile*> tiles_;
+  int look_;  // lines beyond the tiles' edges
   int count_;
   Profile profile_;
 };
@@ -202,11 +220,14 @@ bool follows(const Tile& a, const Tile& b, bool rows) {
   return end.to <= start.from && one.from < other.to && other.from < one.to;
 }
 
-// The widths that borders have about tiles and between them.
-std::set<int> border_widths(const Image& picture, const std::vector<Tile*>& tiles) {
-  std::set<int> widths;
-  const auto take = [&](int width) {
-    if (width > 1 && width <= kMostBorder) widths.insert(width);
+// The widths that borders have around all tiles, and between them.
+struct Widths {
+  std::set<int> outer, inner;
+};
+Widths border_widths(const Image& picture, const std::vector<Tile*>& tiles) {
+  Widths widths;
+  const auto take = [&](std::set<int>& some, int width) {
+    if (width > 1 && width <= kMostBorder) some.insert(width);
   };
   for (const bool rows : {false, true}) {
     int first = rows ? picture.height : picture.width, last = 0;
@@ -214,12 +235,41 @@ std::set<int> border_widths(const Image& picture, const std::vector<Tile*>& tile
       first = std::min(first, (rows ? a->y : a->x).from);
       last = std::max(last, (rows ? a->y : a->x).to);
       for (const Tile* b : tiles)
-        if (follows(*a, *b, rows)) take(rows ? b->y.from - a->y.to : b->x.from - a->x.to);
+        if (follows(*a, *b, rows))
+          take(widths.inner, rows ? b->y.from - a->y.to : b->x.from - a->x.to);
     }
-    take(first);
-    take((rows ? picture.height : picture.width) - last);
+    take(widths.outer, first);
+    take(widths.outer, (rows ? picture.height : picture.width) - last);
   }
+  widths.inner.insert(widths.outer.begin(), widths.outer.end());
   return widths;
+}
+
+// By how much a tile is longer than most others are, if a few pixels.
+std::set<int> longer_than_usual(const Tile& tile, const std::vector<Tile*>& tiles, bool rows) {
+  constexpr int kSame = 2;
+  const auto length = [&](const Tile& t) { return (rows ? t.y : t.x).length(); };
+  for (const Tile* usual : tiles) {
+    const auto alike = std::count_if(tiles.begin(), tiles.end(), [&](const Tile* other) {
+      return std::abs(length(*other) - length(*usual)) <= kSame;
+    });
+    const int longer = length(tile) - length(*usual);
+    if (alike * 2 >= static_cast<std::ptrdiff_t>(tiles.size()) && longer > kSame &&
+        longer <= kMostBorder)
+      return {longer};
+  }
+  return {};
+}
+
+// Where the next tile beyond a side begins, or the picture ends.
+int limit_of(const Image& picture, const Side& side, Tile& tile, const std::vector<Tile*>& tiles) {
+  int limit = side.start ? 0 : side.rows ? picture.height : picture.width;
+  for (Tile* other : tiles) {
+    const int facing = Side{side.rows, !side.start}.edge(*other);
+    if (side.start && follows(*other, tile, side.rows)) limit = std::max(limit, facing);
+    if (!side.start && follows(tile, *other, side.rows)) limit = std::min(limit, facing);
+  }
+  return limit;
 }
 
 // Whether a tile begins where another ends, or at most a pixel from it.
@@ -254,20 +304,33 @@ void each_edge(const std::vector<Tile*>& tiles, Visit visit) {
 
 std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
                        const std::vector<Tile*>& tiles) {
+  constexpr float kBorder = 0.4F, kSize = -1;  // more, or less, that has to speak for these
   each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
     Edge(picture, edge_map, side, together).settle();
   });
-  const std::set<int> widths = border_widths(picture, tiles);
-  if (!widths.empty())
-    each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
-      Edge(picture, edge_map, side, together).take_border(widths);
-    });
+  const Widths widths = border_widths(picture, tiles);
+  each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
+    const int at = side.edge(*together.front());
+    const bool outer = at == 0 || at == (side.rows ? picture.height : picture.width);
+    const std::set<int>& known = outer ? widths.outer : widths.inner;
+    if (!known.empty()) Edge(picture, edge_map, side, together).take_usual(known, kBorder);
+  });
+  for (Tile* tile : tiles)
+    for (const Side& side : {Side{true, true}, {true, false}}) {
+      const int limit = limit_of(picture, side, *tile, tiles);
+      const int further = (limit - side.edge(*tile)) * side.outwards();
+      if (further > 1 && Edge(picture, edge_map, side, {tile}).goes_on())
+        Edge(picture, edge_map, side, {tile}, further).grow(limit);
+    }
   std::vector<bool> unclear;
   for (Tile* tile : tiles) {
     bool clear = true;
-    for (const Side& side : {Side{false, true}, {false, false}, {true, true}, {true, false}})
-      clear = clear && (touches(side, *tile, tiles) ||
-                        Edge(picture, edge_map, side, {tile}).meets_drawn());
+    for (const Side& side : {Side{false, true}, {false, false}, {true, true}, {true, false}}) {
+      const std::set<int> longer = longer_than_usual(*tile, tiles, side.rows);
+      Edge edge(picture, edge_map, side, {tile});
+      if (!longer.empty()) edge.take_usual(longer, kSize);
+      clear = clear && (touches(side, *tile, tiles) || edge.meets_drawn());
+    }
     unclear.push_back(!clear);
   }
   return unclear;
