@@ -23,6 +23,13 @@ bool much_like(const Division& a, const Division& b) {
                     [&](const Tile& s, const Tile& t) { return near(s.x, t.x) && near(s.y, t.y); });
 }
 
+// Pixels of all its panels.
+float shown(const Layout& layout) {
+  float area = 0;
+  for (const LayoutPanel& panel : layout.panels) area += panel.box.area();
+  return area;
+}
+
 }  // namespace
 
 Layout find_layout(const Image& picture, std::string_view stated) {
@@ -36,6 +43,7 @@ Layout find_layout(const Image& picture, std::string_view stated) {
   if (layout.p >= kSureLayout || best->tiles.size() == 1) return layout;
   // Another division may explain the same lines; of unsure ones the less doubtful.
   constexpr std::size_t kMostReadings = 8;
+  constexpr float kMore = 1.2F;  // times as many pixels in panels
   std::vector<const Division*> read{&*best};
   bool clear = best->weakest >= kClearLine;
   for (auto other = best + 1; other != divisions.end() && read.size() < kMostReadings; ++other) {
@@ -45,9 +53,11 @@ Layout find_layout(const Image& picture, std::string_view stated) {
     read.push_back(&*other);
     Layout instead = read_division(picture, edges, *other, stated);
     if (instead.p >= kSureLayout) return instead;
-    const bool clearer = !clear && other->weakest >= kClearLine;
-    // One that is hardly a layout gives way to another layout too.
-    if (other->name != layout.name && layout.p >= kNoLayout) continue;
+    const bool more = shown(instead) >= kMore * shown(layout);
+    const bool clearer = more || (!clear && other->weakest >= kClearLine);
+    // One that is hardly a layout, or leaves much of the picture out, gives way to another layout
+    // too.
+    if (other->name != layout.name && layout.p >= kNoLayout && !more) continue;
     if (instead.p < layout.p || (instead.p == layout.p && !clearer)) continue;
     layout = std::move(instead);
     clear = clear || clearer;

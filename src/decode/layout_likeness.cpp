@@ -124,6 +124,33 @@ float same_scene(const Image& picture, const Tile& a, const Tile& b) {
   return votes < kFewVotes ? 0 : static_cast<float>(found) / static_cast<float>(votes);
 }
 
+bool has_parts(const Image& picture, const Tile& t) {
+  const auto alike = [&](const Tile& a, const Tile& b) {
+    return same_scene(picture, a, b) >= kOneScene;
+  };
+  for (const auto& [rows, columns] : {std::pair{1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 4}, {2, 3}}) {
+    const int w = t.x.length() / columns, h = t.y.length() / rows;
+    const Tile first{{t.x.from, t.x.from + w}, {t.y.from, t.y.from + h}};
+    Tile second = first;
+    if (columns > 1)
+      second.x = {first.x.to, first.x.to + w};
+    else
+      second.y = {first.y.to, first.y.to + h};
+    if (alike(first, second)) return true;
+  }
+  // One large part and a row of small ones of its shape, above or below it.
+  for (const int columns : {2, 3}) {
+    const int w = t.x.length() / columns, h = t.y.length() / (columns + 1);
+    for (const auto& [row, rest] : {std::pair{Span{t.y.to - h, t.y.to}, Span{t.y.from, t.y.to - h}},
+                                    {Span{t.y.from, t.y.from + h}, Span{t.y.from + h, t.y.to}}}) {
+      const Tile first{{t.x.from, t.x.from + w}, row};
+      const Tile second{{first.x.to, first.x.to + w}, row};
+      if (alike(first, second) || alike({t.x, rest}, first)) return true;
+    }
+  }
+  return false;
+}
+
 float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel) {
   constexpr int kWidth = 480;
   constexpr double kLeast = 0.05, kMost = 0.6, kStep = 1.1;  // of the panel's width

@@ -9,6 +9,10 @@ namespace vioreview {
 // 0 to 1: the share of the parts of one tile that the other shows at the same place. Whether two
 // tiles show the same scene through the same camera, whatever moves in it.
 float same_scene(const Image& picture, const Tile& a, const Tile& b);
+inline constexpr float kOneScene = 0.4F;  // tiles more alike show one scene
+
+// Whether parts of a tile, as they lie in one layout or another, show one scene.
+bool has_parts(const Image& picture, const Tile& t);
 
 // 0 to 1: whether `closeup` is a part of `panel`, enlarged.
 float enlarged_from(const Image& picture, const Tile& closeup, const Tile& panel);

@@ -56,8 +56,8 @@ void tell_near(const Samples& samples, const Colour& colour, float levels, std::
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const float red = r[i] - colour[0], green = g[i] - colour[1], blue = b[i] - colour[2];
     const float light = luma(red, green, blue);
-    const int alike = (std::abs(red) <= levels) & (std::abs(green) <= levels) &
-                      (std::abs(blue) <= levels);
+    const int alike =
+        (std::abs(red) <= levels) & (std::abs(green) <= levels) & (std::abs(blue) <= levels);
     const int as_light = (std::abs(light) <= most_light) &
                          (0.713F * std::abs(red - light) <= smear) &
                          (0.564F * std::abs(blue - light) <= smear);
@@ -138,7 +138,8 @@ Paper paper_of(const Samples& samples, Colour start, float levels) {
       return static_cast<float>(static_cast<double>(total) / in);
     };
     paper.share = static_cast<float>(in) / all;
-    if (in > 0) paper.colour = {channel(samples.red), channel(samples.green), channel(samples.blue)};
+    if (in > 0)
+      paper.colour = {channel(samples.red), channel(samples.green), channel(samples.blue)};
     if (in > 0 && round + 1 < kRounds) continue;
     tell_near(samples, before, kInkLevels, near);
     int inkless = 0;

@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kSameSize = 2;         // pixels by which equal tiles may differ
 constexpr float kBareLine = 0.40F;   // of one without frames, where the tiles show one scene
-constexpr float kOneScene = 0.4F;    // tiles more alike show one scene
 constexpr float kOtherScene = 0.2F;  // tiles less alike do not
 constexpr float kEnlarged = 0.8F;    // a close-up is found again so well in a panel
 // Probabilities are proposals, measured on composites that were made for it.
@@ -175,37 +174,10 @@ class Reading {
   // A panel whose parts are alike is hardly one.
   void check_whole(Layout& layout) const {
     for (std::size_t i = 0; i < tiles_.size(); ++i)
-      if (layout.panels[i].role == Role::panel && has_parts(tiles_[i].tile))
+      if (layout.panels[i].role == Role::panel && has_parts(picture_, tiles_[i].tile))
         doubt(layout, kDoubtful,
               tiles_.size() == 1 ? "its parts look alike, but no line parts them"
                                  : "parts of a panel look alike, but no line parts them");
-  }
-  bool has_parts(const Tile& t) const {
-    const auto alike = [&](const Tile& a, const Tile& b) {
-      return same_scene(picture_, a, b) >= kOneScene;
-    };
-    for (const auto& [rows, columns] : {std::pair{1, 2}, {2, 1}, {1, 3}, {3, 1}, {1, 4}, {2, 3}}) {
-      const int w = t.x.length() / columns, h = t.y.length() / rows;
-      const Tile first{{t.x.from, t.x.from + w}, {t.y.from, t.y.from + h}};
-      Tile second = first;
-      if (columns > 1)
-        second.x = {first.x.to, first.x.to + w};
-      else
-        second.y = {first.y.to, first.y.to + h};
-      if (alike(first, second)) return true;
-    }
-    // One large part and a row of small ones of its shape, above or below it.
-    for (const int columns : {2, 3}) {
-      const int w = t.x.length() / columns, h = t.y.length() / (columns + 1);
-      for (const auto& [row, rest] :
-           {std::pair{Span{t.y.to - h, t.y.to}, Span{t.y.from, t.y.to - h}},
-            {Span{t.y.from, t.y.from + h}, Span{t.y.from + h, t.y.to}}}) {
-        const Tile first{{t.x.from, t.x.from + w}, row};
-        const Tile second{{first.x.to, first.x.to + w}, row};
-        if (alike(first, second) || alike({t.x, rest}, first)) return true;
-      }
-    }
-    return false;
   }
 
   // Panels show one scene; what shows another is the close-up, or makes the division unsure.
@@ -224,7 +196,7 @@ class Reading {
     for (std::size_t i = 0; i < n; ++i) {
       if (most[i] >= kOneScene) continue;
       const bool last = i + 1 == n;
-      if ((most[i] < kOtherScene && is_closeup(i, most)) || (last && states_closeup()))
+      if ((stands_apart(i, most) && is_closeup(i, most)) || (last && states_closeup()))
         layout.panels[i].role = Role::closeup;
       else
         ++others;
@@ -248,6 +220,11 @@ class Reading {
       doubt(layout, kLikely, "a line between its panels is not clear");
   }
 
+  // Whether a tile has little of the scene that the others show; a smooth one is like anything.
+  static bool stands_apart(std::size_t i, const std::vector<float>& most) {
+    const float others = *std::max_element(most.begin(), most.end());
+    return most[i] < kOtherScene || most[i] * 2 < others;
+  }
   // What devices put last and shows nothing of the scene is most likely the close-up, though it is
   // not found in a panel: a smooth one looks like anything.
   bool guess_closeup(Layout& layout, const std::vector<float>& most) const {

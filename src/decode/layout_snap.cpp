@@ -94,7 +94,9 @@ class Edge {
  public:
   Edge(const Image& picture, const EdgeMap& edges, const Side& side,
        const std::vector<Tile*>& tiles, int look = kReach)
-      : side_(side), tiles_(tiles), look_(look),
+      : side_(side),
+        tiles_(tiles),
+        look_(look),
         count_(side.rows ? picture.height : picture.width),
         profile_(picture, edges, side, tiles, lines()) {}
 
@@ -154,7 +156,10 @@ class Edge {
     constexpr float kLess = 0.4F, kQuiet = 2.6F;
     const int edge = side_.edge(*tiles_.front());
     if (edge <= 0 || edge >= count_) return true;
-    const float beyond = profile_.spread(side_.outside(edge));
+    // JPEG spreads a picture into the first line of a border.
+    const int outer = side_.outside(edge);
+    const float beyond =
+        std::min(profile_.spread(outer), profile_.spread(outer + side_.outwards()));
     return beyond < kQuiet || beyond < inside(edge) - kLess;
   }
 
@@ -275,8 +280,8 @@ int limit_of(const Image& picture, const Side& side, Tile& tile, const std::vect
 // Whether a tile begins where another ends, or at most a pixel from it.
 bool touches(const Side& side, Tile& tile, const std::vector<Tile*>& tiles) {
   return std::any_of(tiles.begin(), tiles.end(), [&](Tile* other) {
-    const bool behind = side.start ? follows(*other, tile, side.rows)
-                                   : follows(tile, *other, side.rows);
+    const bool behind =
+        side.start ? follows(*other, tile, side.rows) : follows(tile, *other, side.rows);
     const Side facing{side.rows, !side.start};
     return behind && std::abs(facing.edge(*other) - side.edge(tile)) <= 1;
   });

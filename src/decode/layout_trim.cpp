@@ -241,7 +241,7 @@ class Trimmer {
   // Letters on a busy ground may not be recognised: where a band of another tile would end there
   // is a line, and what remains shows the scene of that tile.
   void find_missed_bands() {
-    constexpr float kLine = 0.45F, kOneScene = 0.4F;
+    constexpr float kLine = 0.45F;
     const std::vector<Trim> known = trims_;
     for (std::size_t i = 0; i < tiles_.size(); ++i) {
       float best = kOneScene;
@@ -316,6 +316,22 @@ class Trimmer {
   std::vector<Trim> trims_;
 };
 
+// Its bands end where the tile begins now, and there are none where it grew over them.
+void fit_bands(Trimmed& one) {
+  Span whole = one.tile.y;
+  std::vector<Box> bands;
+  for (Box band : one.bands) {
+    const bool above = band.y0 + band.y1 < static_cast<float>(one.tile.y.from + one.tile.y.to);
+    (above ? band.y1 : band.y0) = static_cast<float>(above ? one.tile.y.from : one.tile.y.to);
+    if (band.y1 <= band.y0) continue;
+    if (above) whole.from = one.whole.y.from;
+    if (!above) whole.to = one.whole.y.to;
+    bands.push_back(band);
+  }
+  one.whole = {one.tile.x, whole};
+  one.bands = std::move(bands);
+}
+
 }  // namespace
 
 Box box_of(const Tile& tile) {
@@ -346,7 +362,10 @@ std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
   std::vector<Tile*> trimmed_tiles;
   for (Trimmed& one : trimmed) trimmed_tiles.push_back(&one.tile);
   const std::vector<bool> unclear = snap(picture, edges, trimmed_tiles);
-  for (std::size_t i = 0; i < trimmed.size(); ++i) trimmed[i].guessed |= unclear[i];
+  for (std::size_t i = 0; i < trimmed.size(); ++i) {
+    trimmed[i].guessed |= unclear[i];
+    fit_bands(trimmed[i]);
+  }
   return trimmed;
 }
 

@@ -64,11 +64,14 @@ void write_over(Image& image, int x0, int y0, int width) {
     }
 }
 
+// What the letters hide may differ: it is the repeat most likely, and not surely.
 TEST(Repeats, ARepeatIsKnownUnderItsOwnText) {
-  expect_panels(find_layout(large_and_three(three_moments(), write_over)),
-                {{0, 0, 3 * kWidth, 3 * kHeight},
-                 {kWidth, 3 * kHeight, 2 * kWidth, 4 * kHeight},
-                 {2 * kWidth, 3 * kHeight, 3 * kWidth, 4 * kHeight}});
+  const Layout layout = find_layout(large_and_three(three_moments(), write_over));
+  EXPECT_LT(layout.p, kSureLayout);
+  ASSERT_EQ(layout.panels.size(), 3U) << layout.doubt;
+  ASSERT_EQ(layout.repeats.size(), 1U);
+  EXPECT_NEAR(layout.repeats[0].x0, 0, 2);
+  EXPECT_NEAR(layout.repeats[0].y0, 3 * kHeight, 2);
 }
 
 // Darkens rows, more and more from one to the other, until they show nothing.

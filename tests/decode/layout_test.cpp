@@ -47,7 +47,8 @@ INSTANTIATE_TEST_SUITE_P(Layout, Grids,
                                            std::array{2, 1, 0}, std::array{2, 1, 1},
                                            std::array{1, 3, 0}, std::array{3, 1, 2},
                                            std::array{2, 2, 0}, std::array{2, 2, 3},
-                                           std::array{2, 3, 0}, std::array{1, 4, 6}));
+                                           std::array{2, 3, 0}, std::array{1, 4, 0},
+                                           std::array{1, 4, 6}));
 
 TEST(Layout, APictureByItselfIsNotDivided) {
   for (const unsigned place : {1U, 2U, 3U}) {
