@@ -43,7 +43,8 @@ Layout find_layout(const Image& picture, std::string_view stated) {
   if (layout.p >= kSureLayout || best->tiles.size() == 1) return layout;
   // Another division may explain the same lines; of unsure ones the less doubtful.
   constexpr std::size_t kMostReadings = 8;
-  constexpr float kMore = 1.2F;  // times as many pixels in panels
+  constexpr float kMore = 1.2F, kAsMuch = 0.96F;  // times as many pixels in panels
+  constexpr float kMuchSurer = 0.15F;
   std::vector<const Division*> read{&*best};
   bool clear = best->weakest >= kClearLine;
   for (auto other = best + 1; other != divisions.end() && read.size() < kMostReadings; ++other) {
@@ -53,11 +54,13 @@ Layout find_layout(const Image& picture, std::string_view stated) {
     read.push_back(&*other);
     Layout instead = read_division(picture, edges, *other, stated);
     if (instead.p >= kSureLayout) return instead;
+    // One that is hardly a layout, that contradicts itself or leaves much of the picture out gives
+    // way to another layout too.
     const bool more = shown(instead) >= kMore * shown(layout);
-    const bool clearer = more || (!clear && other->weakest >= kClearLine);
-    // One that is hardly a layout, or leaves much of the picture out, gives way to another layout
-    // too.
-    if (other->name != layout.name && layout.p >= kNoLayout && !more) continue;
+    const bool contradicts = layout.p < kNoLayout || layout.p + kMuchSurer <= instead.p;
+    if (other->name != layout.name && !contradicts && !more) continue;
+    const bool clearer = more || (!clear && other->weakest >= kClearLine &&
+                                  shown(instead) >= kAsMuch * shown(layout));
     if (instead.p < layout.p || (instead.p == layout.p && !clearer)) continue;
     layout = std::move(instead);
     clear = clear || clearer;

@@ -50,6 +50,7 @@ class Profile {
            std::min(kMostOfStep, kOfStep * at(edge).step);
   }
   float spread(int line) const { return at(line).spread; }
+  float step(int edge) const { return at(edge).step; }
   // The share of an edge along which it shows: that of letters has gaps.
   float through(int edge) const { return at(edge).through; }
   Span edges() const { return {lines_.from + 1, lines_.to}; }
@@ -151,6 +152,22 @@ class Edge {
     move(limit);
   }
 
+  // How far beyond it a line shows so much more than it that a panel may end there; 0 when none
+  // does.
+  int larger_beyond() const {
+    constexpr float kLarger = 1.386F, kSureLine = 0.8F;  // four times as large a step
+    const int now = side_.edge(*tiles_.front());
+    if (now <= 0 || now >= count_) return 0;
+    for (int n = 2; n <= look_; ++n) {
+      const int line = now + side_.outwards() * n;
+      if (line <= 0 || line >= count_) break;
+      if (profile_.through(line) >= kSureLine &&
+          profile_.step(line) >= profile_.step(now) + kLarger)
+        return n;
+    }
+    return 0;
+  }
+
   // Whether what lies beyond it was drawn too, or it meets nothing there.
   bool meets_drawn() const {
     constexpr float kLess = 0.4F, kQuiet = 2.6F;
@@ -225,29 +242,44 @@ bool follows(const Tile& a, const Tile& b, bool rows) {
   return end.to <= start.from && one.from < other.to && other.from < one.to;
 }
 
-// The widths that borders have around all tiles, and between them.
-struct Widths {
+// The borders around all tiles, and between them: their widths, and where they are.
+struct Borders {
   std::set<int> outer, inner;
+  std::vector<Tile> strips;
 };
-Widths border_widths(const Image& picture, const std::vector<Tile*>& tiles) {
-  Widths widths;
-  const auto take = [&](std::set<int>& some, int width) {
-    if (width > 1 && width <= kMostBorder) some.insert(width);
+Borders borders_of(const Image& picture, const std::vector<Tile*>& tiles) {
+  Borders borders;
+  const auto take = [&](std::set<int>& widths, const Tile& beside, Span strip, bool rows) {
+    if (strip.length() <= 1 || strip.length() > kMostBorder) return;
+    widths.insert(strip.length());
+    borders.strips.push_back(rows ? Tile{beside.x, strip} : Tile{strip, beside.y});
   };
   for (const bool rows : {false, true}) {
-    int first = rows ? picture.height : picture.width, last = 0;
+    const Tile *first = tiles.front(), *last = first;
+    const auto span = [&](const Tile* t) { return rows ? t->y : t->x; };
     for (const Tile* a : tiles) {
-      first = std::min(first, (rows ? a->y : a->x).from);
-      last = std::max(last, (rows ? a->y : a->x).to);
+      if (span(a).from < span(first).from) first = a;
+      if (span(a).to > span(last).to) last = a;
       for (const Tile* b : tiles)
-        if (follows(*a, *b, rows))
-          take(widths.inner, rows ? b->y.from - a->y.to : b->x.from - a->x.to);
+        if (follows(*a, *b, rows)) take(borders.inner, *a, {span(a).to, span(b).from}, rows);
     }
-    take(widths.outer, first);
-    take(widths.outer, (rows ? picture.height : picture.width) - last);
+    take(borders.outer, *first, {0, span(first).from}, rows);
+    take(borders.outer, *last, {span(last).to, rows ? picture.height : picture.width}, rows);
   }
-  widths.inner.insert(widths.outer.begin(), widths.outer.end());
-  return widths;
+  borders.inner.insert(borders.outer.begin(), borders.outer.end());
+  return borders;
+}
+
+// Whether a strip beside a tile, so wide, is a border like one elsewhere.
+bool is_border(const Image& picture, const Borders& borders, const Side& side, Tile tile,
+               int width) {
+  const int edge = side.edge(tile), end = edge + side.outwards() * width;
+  const Span across{std::min(edge, end), std::max(edge, end)};
+  const Tile strip = side.rows ? Tile{tile.x, across} : Tile{across, tile.y};
+  return std::any_of(borders.strips.begin(), borders.strips.end(), [&](const Tile& known) {
+    const int wide = std::min(known.x.length(), known.y.length());
+    return std::abs(wide - width) <= 1 && same_fill(picture, known, strip);
+  });
 }
 
 // By how much a tile is longer than most others are, if a few pixels.
@@ -309,15 +341,16 @@ void each_edge(const std::vector<Tile*>& tiles, Visit visit) {
 
 std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
                        const std::vector<Tile*>& tiles) {
+  constexpr int kFade = 28;                    // pixels of a dark end of a panel
   constexpr float kBorder = 0.4F, kSize = -1;  // more, or less, that has to speak for these
   each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
     Edge(picture, edge_map, side, together).settle();
   });
-  const Widths widths = border_widths(picture, tiles);
+  const Borders borders = borders_of(picture, tiles);
   each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
     const int at = side.edge(*together.front());
     const bool outer = at == 0 || at == (side.rows ? picture.height : picture.width);
-    const std::set<int>& known = outer ? widths.outer : widths.inner;
+    const std::set<int>& known = outer ? borders.outer : borders.inner;
     if (!known.empty()) Edge(picture, edge_map, side, together).take_usual(known, kBorder);
   });
   for (Tile* tile : tiles)
@@ -334,7 +367,11 @@ std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
       const std::set<int> longer = longer_than_usual(*tile, tiles, side.rows);
       Edge edge(picture, edge_map, side, {tile});
       if (!longer.empty()) edge.take_usual(longer, kSize);
-      clear = clear && (touches(side, *tile, tiles) || edge.meets_drawn());
+      if (touches(side, *tile, tiles)) continue;
+      const Edge settled(picture, edge_map, side, {tile}, kFade);
+      const int larger = settled.larger_beyond();
+      clear = clear && settled.meets_drawn() &&
+              (larger == 0 || is_border(picture, borders, side, *tile, larger));
     }
     unclear.push_back(!clear);
   }
