@@ -44,7 +44,8 @@ Layout find_layout(const Image& picture, std::string_view stated) {
   // Another division may explain the same lines; of unsure ones the less doubtful.
   constexpr std::size_t kMostReadings = 8;
   constexpr float kMore = 1.2F, kAsMuch = 0.96F;  // times as many pixels in panels
-  constexpr float kMuchSurer = 0.15F;
+  constexpr float kContradictory = 0.45F;         // a reading of this probability
+  const float first_p = layout.p;
   std::vector<const Division*> read{&*best};
   bool clear = best->weakest >= kClearLine;
   for (auto other = best + 1; other != divisions.end() && read.size() < kMostReadings; ++other) {
@@ -57,8 +58,7 @@ Layout find_layout(const Image& picture, std::string_view stated) {
     // One that is hardly a layout, that contradicts itself or leaves much of the picture out gives
     // way to another layout too.
     const bool more = shown(instead) >= kMore * shown(layout);
-    const bool contradicts = layout.p < kNoLayout || layout.p + kMuchSurer <= instead.p;
-    if (other->name != layout.name && !contradicts && !more) continue;
+    if (other->name != layout.name && first_p > kContradictory && !more) continue;
     const bool clearer = more || (!clear && other->weakest >= kClearLine &&
                                   shown(instead) >= kAsMuch * shown(layout));
     if (instead.p < layout.p || (instead.p == layout.p && !clearer)) continue;
