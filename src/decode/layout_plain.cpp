@@ -183,11 +183,14 @@ bool rimmed(const Image& picture, const Tile& part, const Paper& paper) {
   return clear(part.y.from + 1) && clear(part.y.to - 2);
 }
 
-// Between the lines of a text, or above them, a row shows nothing of it but what JPEG spreads.
+// Between the lines of a text, or above them, a row shows nothing of it but what JPEG spreads; of
+// the many rows of a tall band one shows hardly that, and of a smooth road's none.
 bool has_blank_row(const Image& picture, const Tile& part) {
-  constexpr float kBlankSpread = 8;
+  constexpr int kTall = 100;
+  constexpr float kBlankSpread = 8, kTallSpread = 5;
+  const float most = part.y.length() < kTall ? kBlankSpread : kTallSpread;
   for (int y = part.y.from; y < part.y.to; ++y)
-    if (row_spread(picture, y, part.x) <= kBlankSpread) return true;
+    if (row_spread(picture, y, part.x) <= most) return true;
   return false;
 }
 
