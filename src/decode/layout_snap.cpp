@@ -8,87 +8,14 @@
 #include <set>
 #include <utility>
 
+#include "decode/layout_profile.h"
+
 namespace vioreview {
 namespace {
 
+using namespace profile;
+
 constexpr int kReach = 16;  // pixels that an edge may be off: two blocks of JPEG
-constexpr int kRim = 8;     // pixels at the ends of an edge, where other edges meet it
-
-// One side of a tile. Lines are rows or columns; an edge lies before the line of its number.
-struct Side {
-  bool rows;   // top or bottom
-  bool start;  // top or left
-  int& edge(Tile& t) const {
-    Span& span = rows ? t.y : t.x;
-    return start ? span.from : span.to;
-  }
-  int inside(int edge) const { return start ? edge : edge - 1; }
-  int outside(int edge) const { return start ? edge - 1 : edge; }
-  int outwards() const { return start ? -1 : 1; }
-};
-
-// What the lines about an edge show, along the tiles that share it.
-class Profile {
- public:
-  Profile(const Image& picture, const EdgeMap& edges, const Side& side,
-          const std::vector<Tile*>& tiles, Span lines)
-      : side_(side), lines_(lines), weights_(static_cast<std::size_t>(lines.length())) {
-    for (const Tile* tile : tiles) add(picture, edges, *tile);
-    for (Weight& weight : weights_) {
-      weight.spread /= static_cast<float>(tiles.size());
-      weight.step /= static_cast<float>(tiles.size());
-      weight.through /= static_cast<float>(tiles.size());
-    }
-  }
-
-  // How much speaks for an edge before a line: what was drawn is even, what a camera took is not,
-  // and they differ, though a band differs from its border too. In logarithms: of spread and of the
-  // step against the usual ones.
-  float evidence(int edge) const {
-    constexpr float kOfStep = 0.5F, kMostOfStep = 1;
-    return spread(side_.inside(edge)) - spread(side_.outside(edge)) +
-           std::min(kMostOfStep, kOfStep * at(edge).step);
-  }
-  float spread(int line) const { return at(line).spread; }
-  float step(int edge) const { return at(edge).step; }
-  // The share of an edge along which it shows: that of letters has gaps.
-  float through(int edge) const { return at(edge).through; }
-  Span edges() const { return {lines_.from + 1, lines_.to}; }
-
- private:
-  struct Weight {
-    float spread = 0, step = 0, through = 0;
-  };
-  const Weight& at(int line) const {
-    return weights_[static_cast<std::size_t>(std::clamp(line, lines_.from, lines_.to - 1) -
-                                             lines_.from)];
-  }
-
-  void add(const Image& picture, const EdgeMap& edges, const Tile& t) {
-    constexpr float kQuietSpread = 2, kQuietStep = 1;  // levels
-    const Span whole = side_.rows ? t.x : t.y;
-    const Span along = whole.length() > 4 * kRim ? Span{whole.from + kRim, whole.to - kRim} : whole;
-    std::vector<float> steps;
-    for (int line = lines_.from; line < lines_.to; ++line)
-      steps.push_back(std::log(kQuietStep + (side_.rows ? row_step(picture, line, along)
-                                                        : column_step(picture, line, along))));
-    std::vector<float> sorted = steps;
-    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-    std::nth_element(sorted.begin(), middle, sorted.end());
-    for (int line = lines_.from; line < lines_.to; ++line) {
-      const auto i = static_cast<std::size_t>(line - lines_.from);
-      weights_[i].spread +=
-          std::log(kQuietSpread + (side_.rows ? row_spread(picture, line, along)
-                                              : column_spread(picture, line, along)));
-      weights_[i].step += steps[i] - *middle;
-      weights_[i].through += side_.rows ? edges.row(line, along) : edges.column(line, along);
-    }
-  }
-
-  Side side_;
-  Span lines_;
-  std::vector<Weight> weights_;
-};
 
 // Where the tiles of one row or column have an edge of theirs.
 class Edge {
@@ -166,6 +93,22 @@ class Edge {
         return n;
     }
     return 0;
+  }
+
+  // Whether the tile seems to end before it, so far inwards as one looks: where a camera's line and
+  // one far more even meet, all that follows may be a band.
+  bool ends_before() const {
+    constexpr float kClear = 1.3F, kMoreEven = 1.5F;
+    const int now = side_.edge(*tiles_.front());
+    for (int n = 3; n < look_; ++n) {
+      const int edge = now - side_.outwards() * n;
+      if (edge <= profile_.edges().from || edge >= profile_.edges().to) break;
+      const int outer = side_.outside(edge);
+      const float even =
+          std::min(profile_.spread(outer), profile_.spread(outer + side_.outwards()));
+      if (profile_.evidence(edge) >= kClear && even <= profile_.usual() - kMoreEven) return true;
+    }
+    return false;
   }
 
   // Whether what lies beyond it was drawn too, or it meets nothing there.
@@ -367,6 +310,8 @@ std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
       const std::set<int> longer = longer_than_usual(*tile, tiles, side.rows);
       Edge edge(picture, edge_map, side, {tile});
       if (!longer.empty()) edge.take_usual(longer, kSize);
+      if (side.rows)
+        clear = clear && !Edge(picture, edge_map, side, {tile}, tile->y.length() / 3).ends_before();
       if (touches(side, *tile, tiles)) continue;
       const Edge settled(picture, edge_map, side, {tile}, kFade);
       const int larger = settled.larger_beyond();
