@@ -46,7 +46,7 @@ class Reading {
     layout.p = kSure;
     if (tiles_.empty()) {
       const Tile& whole = division_.tiles.front();
-      tiles_.push_back({whole, whole, {}, false});
+      tiles_.push_back({whole, whole, {}, false, false});
     }
     check_sizes(layout);
     check_gaps(layout);
@@ -123,6 +123,8 @@ class Reading {
       const Tile& t = tiles_[i].tile;
       const Span x{t.x.from + kRim, t.x.to - kRim};
       if (layout.panels[i].role != Role::panel) continue;
+      if (tiles_[i].ends_before)
+        return doubt(layout, kLikely, "a panel seems to hold a band of text");
       for (int y = t.y.from + kRim; y < t.y.to - kRim; ++y)
         if (row_spread(picture_, y, x) <= kEvenSpread)
           return doubt(layout, kLikely, "a panel seems to hold a band of text");

@@ -282,8 +282,8 @@ void each_edge(const std::vector<Tile*>& tiles, Visit visit) {
 
 }  // namespace
 
-std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
-                       const std::vector<Tile*>& tiles) {
+std::vector<Snapped> snap(const Image& picture, const EdgeMap& edge_map,
+                          const std::vector<Tile*>& tiles) {
   constexpr int kFade = 28;                    // pixels of a dark end of a panel
   constexpr float kBorder = 0.4F, kSize = -1;  // more, or less, that has to speak for these
   each_edge(tiles, [&](const Side& side, const std::vector<Tile*>& together) {
@@ -303,24 +303,25 @@ std::vector<bool> snap(const Image& picture, const EdgeMap& edge_map,
       if (further > 1 && Edge(picture, edge_map, side, {tile}).goes_on())
         Edge(picture, edge_map, side, {tile}, further).grow(limit);
     }
-  std::vector<bool> unclear;
+  std::vector<Snapped> snapped;
   for (Tile* tile : tiles) {
-    bool clear = true;
+    bool clear = true, ends_before = false;
     for (const Side& side : {Side{false, true}, {false, false}, {true, true}, {true, false}}) {
       const std::set<int> longer = longer_than_usual(*tile, tiles, side.rows);
       Edge edge(picture, edge_map, side, {tile});
       if (!longer.empty()) edge.take_usual(longer, kSize);
       if (side.rows)
-        clear = clear && !Edge(picture, edge_map, side, {tile}, tile->y.length() / 3).ends_before();
+        ends_before = ends_before ||
+                      Edge(picture, edge_map, side, {tile}, tile->y.length() / 3).ends_before();
       if (touches(side, *tile, tiles)) continue;
       const Edge settled(picture, edge_map, side, {tile}, kFade);
       const int larger = settled.larger_beyond();
       clear = clear && settled.meets_drawn() &&
               (larger == 0 || is_border(picture, borders, side, *tile, larger));
     }
-    unclear.push_back(!clear);
+    snapped.push_back({!clear, ends_before});
   }
-  return unclear;
+  return snapped;
 }
 
 }  // namespace vioreview

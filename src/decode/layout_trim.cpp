@@ -301,7 +301,7 @@ class Trimmer {
   }
 
   static Trimmed cut(const Tile& t, const Trim& trim) {
-    Trimmed done{inner(t, trim), {}, {}, trim.guessed};
+    Trimmed done{inner(t, trim), {}, {}, trim.guessed, false};
     done.whole = done.tile;
     if (trim.text_above) done.whole.y.from = t.y.from;
     if (trim.text_below) done.whole.y.to = t.y.to;
@@ -361,9 +361,10 @@ std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
   std::vector<Trimmed> trimmed = Trimmer(picture, edges, tiles).trim();
   std::vector<Tile*> trimmed_tiles;
   for (Trimmed& one : trimmed) trimmed_tiles.push_back(&one.tile);
-  const std::vector<bool> unclear = snap(picture, edges, trimmed_tiles);
+  const std::vector<Snapped> snapped = snap(picture, edges, trimmed_tiles);
   for (std::size_t i = 0; i < trimmed.size(); ++i) {
-    trimmed[i].guessed |= unclear[i];
+    trimmed[i].guessed |= snapped[i].unclear;
+    trimmed[i].ends_before = snapped[i].ends_before;
     fit_bands(trimmed[i]);
   }
   return trimmed;

@@ -11,10 +11,11 @@
 namespace vioreview {
 
 struct Trimmed {
-  Tile tile;               // what a camera took
-  Tile whole;              // the same with the bands over it
-  std::vector<Box> bands;  // of text, in pixels of the picture
-  bool guessed = false;    // a band that only another tile surely shows was taken off
+  Tile tile;                 // what a camera took
+  Tile whole;                // the same with the bands over it
+  std::vector<Box> bands;    // of text, in pixels of the picture
+  bool guessed = false;      // a band that only another tile surely shows was taken off
+  bool ends_before = false;  // it seems to hold a band that was not taken off
 };
 
 // Takes borders and bands off tiles. Tiles are drawn alike: what only one of them seems to have is
