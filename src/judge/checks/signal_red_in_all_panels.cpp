@@ -34,7 +34,8 @@ double red_for_nobody(const Evidence& e, const PanelScene& panel) {
 
 Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
-  const std::string moves = moves_of(scene, knob(e, kSignalRedInAllPanels, "sure"));
+  const double sure = knob(e, kSignalRedInAllPanels, "sure");
+  const std::string moves = moves_of(scene, sure);
   double red = scene.panels.empty() ? 0 : 1;
   for (const PanelScene& panel : scene.panels) {
     double not_red = 1;
@@ -53,7 +54,7 @@ Finding check(const Evidence& e) {
       Finding finding = fails(kSignalRedInAllPanels, "light_not_red_in_all_panels", not_red,
                               "the target's signal is " + std::string(name_of(shown->state.value)),
                               "目标车辆的信号灯为" + std::string(zh_of(shown->state.value)));
-      if (const double nobody = red_for_nobody(e, panel); nobody > 0)
+      if (const double nobody = red_for_nobody(e, panel); nobody >= sure)
         finding.this_panel = true, finding.probability = static_cast<float>(nobody);
       return at(std::move(finding), panel.panel, shown->box);
     }
