@@ -13,7 +13,7 @@ namespace {
 
 // The curve that scripts/eval/likeness.py fitted: log odds of one vehicle, seen from the same side
 // and after a turn, by the cosine.
-constexpr double kSame[] = {-12.67, 17.09}, kTurned[] = {-5.46, 10.16};
+constexpr double kSame[] = {-11.35, 15.97}, kTurned[] = {-6.04, 10.99};
 
 ObjectSeen with_cosine(double cosine, Box box = {500, 500, 600, 600}) {
   ObjectSeen object;

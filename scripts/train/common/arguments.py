@@ -25,6 +25,8 @@ def training_arguments(description, name, minutes, batch, rate, flags=None):
     parser.add_argument("--blind", action="store_true", help="no looks at the fit data on the way")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--start", type=pathlib.Path, help="checkpoint whose averaged weights, or models/NAME/NAME.pt whose weights, a new schedule starts from")
+    parser.add_argument("--toward", type=float, default=1, metavar="SHARE",
+                        help="the model's weights lie this share of the way from those of --start to the trained ones")
     parser.add_argument("--no-finish", action="store_true", help="stop after the last checkpoint, write no model")
     parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
     for flag, text in (flags or {}).items():

@@ -144,7 +144,7 @@ def train(args, net, stream_from, loss_of, look, rate, decay=1e-2, clip=5.0, col
             save(checkpoint, net, average, optimizer, clock, before + step, history)
             next_save = clock.elapsed + args.minutes / SAVES
         if clock.share >= 1:
-            return average.net, before + step, history
+            return toward(args, average.net), before + step, history
     raise RuntimeError("the sample stream ended")
 
 
@@ -160,4 +160,17 @@ def last(args, net):
     """(averaged net, steps, history) of the last checkpoint."""
     average = Average(net)
     step, history = stored(args.work / "last.pt", average)
-    return average.net, step, history
+    return toward(args, average.net), step, history
+
+
+def toward(args, net):
+    """The net whose weights lie `--toward` of the way from those of `--start` to these: nearly as good on what the new data show,
+    and nearer to the old ones on what they do not."""
+    if not args.start or args.toward == 1:
+        return net
+    old = Average(net)
+    stored(args.start, old)
+    mixed = {name: old.net.state_dict()[name].lerp(now, args.toward) if now.dtype.is_floating_point else now
+             for name, now in net.state_dict().items()}
+    net.load_state_dict(mixed)
+    return net
