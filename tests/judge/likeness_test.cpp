@@ -13,7 +13,7 @@ namespace {
 
 // The curve that scripts/eval/likeness.py fitted: log odds of one vehicle, seen from the same side
 // and after a turn, by the cosine.
-constexpr double kSame[] = {-11.35, 15.97}, kTurned[] = {-6.04, 10.99};
+constexpr double kSame[] = {-12.18, 16.71}, kTurned[] = {-6.04, 11.00};
 
 ObjectSeen with_cosine(double cosine, Box box = {500, 500, 600, 600}) {
   ObjectSeen object;
@@ -127,7 +127,7 @@ TEST(Likeness, IsTheStrongestOfTheKnownViewsButItsOwn) {
   const PanelFacts one = panel_of({looking(9)}), two = panel_of({kKnown});
   const std::vector<KnownView> known = {{&one, &one.objects[0]}, {&two, &two.objects[0]}};
   EXPECT_NEAR(*likeness(two.objects[0], known), 0.9, 1e-4) << "its own view is no witness";
-  EXPECT_GT(*likeness(kKnown, known), 0.99F);
+  EXPECT_GT(*likeness(kKnown, known), 0.98F);
   EXPECT_FALSE(likeness(ObjectSeen{}, known));
 }
 
