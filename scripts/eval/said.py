@@ -17,8 +17,8 @@ from common.card import load_model  # noqa: E402
 from common.charset import CHARSET  # noqa: E402
 from common.crop_net import heads_of  # noqa: E402
 from common.data import half, json_lines  # noqa: E402
-from common.plate_crops import (closeup_samples, green_samples, reader_samples, recognition_samples,  # noqa: E402
-                                rendered_samples)
+from common.plate_crops import (closeup_samples, green_samples, public_plates, reader_samples,  # noqa: E402
+                                recognition_samples, rendered_samples)
 from plate import box_iou  # noqa: E402
 from reader import flat_of, read_all, string_features  # noqa: E402
 from scene import pieces_of  # noqa: E402
@@ -87,7 +87,7 @@ def plates_read(these):
     heat, (a, b, c) = (card["calibration"][name] for name in ("char_temperature", "readable"))
     flats = [flat_of(s) for s in samples]
     if these.part == "report":
-        pictures, texts = evaluation("reader").public(these.data)
+        pictures, texts = public_plates(these.data)
         flats, samples = flats + pictures, samples + [Public(text) for text in texts]
     log_probs = read_all(net, flats, "cpu")
     cooled = torch.log_softmax(log_probs / heat, 2).exp().numpy()
