@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which head rules which way, by its shape, by a site, and by how often it is seen.
+#include "judge/heads.h"
+
+#include <gtest/gtest.h>
+
+#include "judge/example.h"
+#include "judge/target.h"
+
+namespace vioreview {
+namespace {
+
+constexpr Box kThere = {900, 40, 960, 60}, kBeside = {820, 40, 880, 60};
+
+ObjectSeen head(LampShape shape, Box box = kThere, LampState state = LampState::red) {
+  ObjectSeen seen;
+  seen.kind = ObjectKind::signal_head;
+  seen.box = box;
+  seen.score = 0.99F;
+  seen.lamp = {state, 0.99F};
+  seen.lamp_shape = {shape, 0.99F};
+  return seen;
+}
+
+// The junction with these heads in every panel, and maybe a confirmed site.
+struct Junction {
+  Example example = base("junction");
+  Violation violation;
+  EventIndex events{{}};
+  Catalogue catalogue;
+  Clocks clocks;
+  Target target;
+  Road site;
+  bool confirmed = false;
+
+  explicit Junction(const std::vector<ObjectSeen>& heads) {
+    for (PanelFacts& panel : example.facts.panels) {
+      std::erase_if(panel.objects,
+                    [](const ObjectSeen& o) { return o.kind == ObjectKind::signal_head; });
+      panel.objects.insert(panel.objects.end(), heads.begin(), heads.end());
+    }
+    target = find_target(example.c, example.facts);
+  }
+
+  std::optional<OwnLamp> lamp(char move, int panel = 0) const {
+    const Evidence e{example.c, example.facts,  violation, target, events, catalogue,
+                     example.policy, clocks, confirmed ? &site : nullptr, confirmed};
+    PanelScene scene;
+    scene.panel = panel;
+    return own_lamp(e, scene, move);
+  }
+
+  // The letters of the ways that some head rules; 0 stands for any but right.
+  std::string ruled() const {
+    std::string ways;
+    for (const char move : {'U', 'L', 'S', 'R'})
+      if (lamp(move)) ways += move;
+    return ways + (lamp(0) ? "0" : "");
+  }
+};
+
+TEST(OwnLamp, AHeadRulesTheWaysOfItsShape) {
+  EXPECT_EQ(Junction({head(LampShape::left)}).ruled(), "UL");
+  EXPECT_EQ(Junction({head(LampShape::u_turn)}).ruled(), "U");
+  EXPECT_EQ(Junction({head(LampShape::straight)}).ruled(), "S");
+  EXPECT_EQ(Junction({head(LampShape::right)}).ruled(), "R");
+  EXPECT_EQ(Junction({head(LampShape::round)}).ruled(), "ULS0") << "right turns are free";
+}
+
+TEST(OwnLamp, AnArrowTakesItsWayFromTheRoundHead) {
+  const Junction junction({head(LampShape::round, kThere, LampState::green),
+                           head(LampShape::left, kBeside, LampState::red)});
+  EXPECT_EQ(junction.lamp('L')->state.value, LampState::red);
+  EXPECT_EQ(junction.lamp('S')->state.value, LampState::green);
+}
+
+TEST(OwnLamp, CountsWhereHalfOfThePanelsShowIt) {
+  Junction junction({head(LampShape::straight)});
+  ASSERT_EQ(junction.example.facts.panels.size(), 4U) << "three panels and the close-up";
+  junction.example.facts.panels[1].objects.pop_back();
+  EXPECT_TRUE(junction.lamp('S')) << "two of three";
+  junction.example.facts.panels[2].objects.pop_back();
+  EXPECT_FALSE(junction.lamp('S')) << "one of three comes and goes";
+}
+
+// A site whose head hangs at `box`.
+Junction at_site(Box box, std::string moves, std::vector<int> lanes) {
+  Junction junction({head(LampShape::round)});
+  junction.confirmed = true;
+  junction.site.heads = {{"h1", box, LampShape::straight, std::move(moves), std::move(lanes)}};
+  // Lane 1 holds the target of the base, lane 2 lies beside it.
+  junction.site.lanes.resize(2);
+  junction.site.lanes[0].number = 1;
+  junction.site.lanes[0].polygon = {{700, 0}, {1200, 0}, {1200, 1080}, {700, 1080}};
+  junction.site.lanes[1].number = 2;
+  junction.site.lanes[1].polygon = {{1200, 0}, {1700, 0}, {1700, 1080}, {1200, 1080}};
+  return junction;
+}
+
+TEST(OwnLamp, ASiteSaysWhatItsHeadRules) {
+  EXPECT_EQ(at_site(kThere, "LR", {}).ruled(), "LR");
+  EXPECT_EQ(at_site(kThere, "", {}).ruled(), "S") << "by the shape that the site gives it";
+  EXPECT_EQ(at_site(kThere, "S", {1}).ruled(), "S");
+  EXPECT_EQ(at_site(kThere, "S", {2}).ruled(), "") << "of another lane";
+  EXPECT_EQ(at_site(kThere, "S", {2, 1}).ruled(), "S");
+}
+
+TEST(OwnLamp, OfALaneThatIsNotKnownEveryHeadMayBe) {
+  Junction junction = at_site(kThere, "S", {2});
+  junction.site.lanes[0].polygon = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
+  EXPECT_EQ(junction.ruled(), "S") << "it stands on no lane";
+  junction = at_site(kThere, "S", {2});
+  // The border of the lanes runs through the target's middle.
+  junction.site.lanes[0].polygon = {{700, 0}, {960, 0}, {960, 1080}, {700, 1080}};
+  junction.site.lanes[1].polygon = {{960, 0}, {1700, 0}, {1700, 1080}, {960, 1080}};
+  EXPECT_EQ(junction.ruled(), "S") << "it stands on two";
+}
+
+TEST(OwnLamp, ASitesHeadIsTheOneAtItsPlace) {
+  EXPECT_EQ(at_site(kBeside, "S", {}).ruled(), "") << "no head of the site hangs there";
+  Junction junction = at_site({890, 40, 950, 60}, "L", {});
+  junction.site.heads.push_back({"h2", {902, 40, 962, 60}, LampShape::straight, "S", {}});
+  EXPECT_EQ(junction.ruled(), "S") << "the nearer of two";
+  std::swap(junction.site.heads[0], junction.site.heads[1]);
+  EXPECT_EQ(junction.ruled(), "S");
+}
+
+}  // namespace
+}  // namespace vioreview
