@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common import marks  # noqa: E402
-from common.boxes import candidates, kept, marked, matched  # noqa: E402
+from common.boxes import RIGHT_IOU, candidates, ious, kept, marked, matched  # noqa: E402
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
 from common.plate_crops import closeup_samples, public_plates, validation as plate_validation  # noqa: E402
@@ -89,7 +89,7 @@ def boxes(args, card, net, scenes, path, label):
             continue
         rows = matched(kept(one, card), scene, label)
         right = [box for box, *_, ok in rows if ok]
-        missed = [b for b in scene.boxes[scene.labels == label] if not any(cut(b, r) >= .5 for r in right)]
+        missed = [b for b in scene.boxes[scene.labels == label] if not right or ious(b, np.array(right)).max() < RIGHT_IOU]
         wrong = [box for box, *_, ok in rows if not ok]
         picture = scene.picture()
         for colour, some in ((FOUND, right), (WRONG, wrong), (MISSED, missed)):
@@ -97,12 +97,6 @@ def boxes(args, card, net, scenes, path, label):
                 cv2.rectangle(picture, (x0, y0), (x1, y1), colour, max(2, picture.shape[1] // 400))
         worst.append((len(missed) + len(wrong), picture, f"{len(missed)} missed (red)\n{len(wrong)} wrong (orange)"))
     sheet(path, surest([w for w in worst if w[0]]), 360, 2)
-
-
-def cut(a, b):
-    w, h = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    common = max(0, w) * max(0, h)
-    return common / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - common)
 
 
 def markings(args, card, net, scenes):

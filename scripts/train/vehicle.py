@@ -206,7 +206,7 @@ def finish(args, net, step, history):
         "thresholds": {"same_vehicle_cosine": limit},
         "calibration": calibration,
         "training": {"command": "scripts/train/vehicle.py", "seed": args.seed, "steps": step, "minutes": minutes_of(history),
-                     "data": ["vehicles/type, vehicles/colour, vehicles/detection (CC BY 4.0)", "scenes (rendered)"]},
+                     "data": ["vehicles/type, vehicles/colour, vehicles/detection (CC BY 4.0)", "scenes, vehicle_views (rendered)"]},
         "accuracy": {f"fit_{name}_real": {"value": right / max(1, n), "n": n, "data": "fit halves; not a report"}
                      for name, (right, n) in rows.items() if n} | {"fit_same_vehicle_missed": {"value": missed}}})
 
@@ -219,8 +219,8 @@ def main():
         average, step, history = last(args, net)
     else:
         average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
-                                       batch_loss(args.device, args.device == "cpu" and not args.start), None if args.blind else looks(fit_crops(args.data)[::4]), args.rate,
-                                       decay=2e-2)
+                                       batch_loss(args.device, args.device == "cpu" and not args.start),
+                                       None if args.blind else looks(fit_crops(args.data)[::4]), args.rate, decay=2e-2)
     if not args.no_finish:
         finish(args, average, step, history)
 
