@@ -23,8 +23,11 @@ enum class Plain {
 // A part that may be empty is no plain part.
 Plain plainness(const Image& picture, const Tile& part);
 
-// Levels by which the pixels of a row (of a column) differ: hardly any in a row of a band that
-// shows nothing of its text, never so few over a whole row that a camera took.
+// What is left of a long side where nothing of what lies beyond it shows.
+Span without_ends(Span side);
+
+// Levels of luma by which the pixels of a row (of a column) differ: hardly any in a row of a band
+// that shows nothing of its text, never so few over a whole row that a camera took.
 float row_spread(const Image& picture, int y, Span x);
 float column_spread(const Image& picture, int x, Span y);
 inline constexpr float kEvenSpread = 2;

@@ -10,6 +10,7 @@
 
 #include "decode/layout_bands.h"
 #include "decode/layout_likeness.h"
+#include "decode/layout_lines.h"
 #include "decode/layout_repeats.h"
 #include "decode/layout_trim.h"
 
@@ -98,21 +99,16 @@ class Reading {
     return std::abs(ratio(a) / ratio(b) - 1) <= kShape;
   }
 
-  // A line that runs through a whole panel may part it, or end a band that was not seen.
   void check_lines(Layout& layout) const {
-    const bool single = tiles_.size() == 1;
-    const float across = single ? 0.75F : 0.85F, down = single ? 0.6F : 0.85F;
-    constexpr int kEdge = 4;
-    for (std::size_t i = 0; i < tiles_.size(); ++i) {
-      if (layout.panels[i].role != Role::panel) continue;
-      const Tile& t = tiles_[i].tile;
-      bool through = false;
-      for (int y = t.y.from + kEdge; y <= t.y.to - kEdge; ++y)
-        through = through || edges_.row(y, t.x) >= across;
-      for (int x = t.x.from + kEdge; x <= t.x.to - kEdge; ++x)
-        through = through || edges_.column(x, t.y) >= down;
-      if (through) doubt(layout, kFlawed, "a line runs through a whole panel");
-    }
+    std::vector<Tile> tiles;
+    for (const Trimmed& one : tiles_) tiles.push_back(one.tile);
+    const auto one_scene = [&](std::size_t i, std::size_t k) {
+      return layout.panels[k].role == Role::panel && alike(i, k) >= kOneScene;
+    };
+    for (std::size_t i = 0; i < tiles.size(); ++i)
+      if (layout.panels[i].role == Role::panel &&
+          has_parting_line(picture_, edges_, tiles, i, one_scene))
+        doubt(layout, kFlawed, "a line runs through a whole panel");
   }
 
   // A camera takes no even rows: they are of a band, or of a border, that was not taken off.
@@ -156,18 +152,22 @@ class Reading {
     const bool one_way =
         (across > kNoBorder && down == 0) || (across == 0 && down > kNoBorder && down <= kBorder);
     if (one_way) doubt(layout, kLikely, "a border seems to run one way only");
-    if (down * 5 > tallest * 3 || hides_panel({0, top}, tallest) ||
-        hides_panel({bottom, picture_.height}, tallest))
+    const auto hides_panel = [&](const Trimmed& one) {
+      const Span x = one.tile.x;
+      return may_be_panel({x, {0, top}}, tallest) ||
+             may_be_panel({x, {bottom, picture_.height}}, tallest);
+    };
+    if (down * 5 > tallest * 3 || std::any_of(tiles_.begin(), tiles_.end(), hides_panel))
       doubt(layout, kLikely, "a tall band in it may be a dark panel");
   }
 
   // A band so tall may be a dark panel, unless rows all over it show nothing at all.
-  bool hides_panel(Span rows, int tallest) const {
-    constexpr float kBlankSpread = 8;
-    if (rows.length() * 4 <= tallest) return false;
+  bool may_be_panel(const Tile& band, int tallest) const {
+    constexpr float kBlankSpread = 3;
+    if (band.y.length() * 4 <= tallest) return false;
     int written = 0;  // rows without a blank one
-    for (int y = rows.from; y < rows.to; ++y) {
-      written = row_spread(picture_, y, {0, picture_.width}) <= kBlankSpread ? 0 : written + 1;
+    for (int y = band.y.from; y < band.y.to; ++y) {
+      written = row_spread(picture_, y, without_ends(band.x)) <= kBlankSpread ? 0 : written + 1;
       if (written * 10 > tallest * 3) return true;
     }
     return false;
@@ -186,11 +186,10 @@ class Reading {
   void check_scenes(Layout& layout) {
     const std::size_t n = tiles_.size();
     std::vector<float> most(n, -1);
-    std::vector<Pair> pairs;
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t k = 0; k < i; ++k) {
         const float alike = scene_of_both(tiles_[i], tiles_[k]);
-        pairs.push_back({k, i, alike});
+        pairs_.push_back({k, i, alike});
         most[i] = std::max(most[i], alike);
         most[k] = std::max(most[k], alike);
       }
@@ -216,7 +215,7 @@ class Reading {
       doubt(layout, kHardly, "a line may part it, but no scene is shown twice");
     if (others > 0 && !explained)
       doubt(layout, kLikely, "a part of it shows neither the scene of the others nor a close-up");
-    if (!stated()) check_neighbours(layout, pairs);
+    if (!stated()) check_neighbours(layout);
     if (closeups > 1) doubt(layout, kDoubtful, "it seems to have several close-ups");
     if (division_.weakest < (division_.framed ? kClearLine : kBareLine) && !stated())
       doubt(layout, kLikely, "a line between its panels is not clear");
@@ -252,15 +251,22 @@ class Reading {
     std::size_t a, b;  // a before b
     float alike;
   };
+  float alike(std::size_t i, std::size_t k) const {
+    const auto both = [&](const Pair& pair) {
+      return pair.a == std::min(i, k) && pair.b == std::max(i, k);
+    };
+    const auto pair = std::find_if(pairs_.begin(), pairs_.end(), both);
+    return pair == pairs_.end() ? 0 : pair->alike;
+  }
 
   // A line through a whole picture, or through a column of panels, parts what does not look alike:
   // what lies on its two sides has to show one scene, or it is no line between panels.
-  void check_neighbours(Layout& layout, const std::vector<Pair>& pairs) const {
+  void check_neighbours(Layout& layout) const {
     struct Way {
       int all = 0, alike = 0;
       bool bare = false;
     } across, down;
-    for (const Pair& pair : pairs) {
+    for (const Pair& pair : pairs_) {
       if (layout.panels[pair.a].role != Role::panel || layout.panels[pair.b].role != Role::panel)
         continue;
       const Tile &a = tiles_[pair.a].tile, &b = tiles_[pair.b].tile;
@@ -365,6 +371,7 @@ class Reading {
   const EdgeMap& edges_;
   Division division_;
   std::vector<Trimmed> tiles_;
+  std::vector<Pair> pairs_;  // of all tiles, where there are several
   std::string_view stated_;
 };
 

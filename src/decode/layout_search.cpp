@@ -14,6 +14,7 @@ constexpr float kLine = 0.30F;  // no division has a weaker line
 constexpr float kEven = 0.40F;  // a line weaker than this speaks against a division
 constexpr float kDrawn = 0.1F;  // what was drawn between two tiles explains them better
 constexpr float kOuter = 0.6F;  // a line where a frame ends
+constexpr int kRim = 3;         // pixels beside an edge
 constexpr int kMostSide = 4, kMostTiles = 6;
 constexpr int kLeastSide = 48;     // pixels of a tile
 constexpr int kMostBorder = 40;    // pixels between two columns
@@ -246,6 +247,20 @@ class Search {
     }
   }
 
+  // Whether a tile before (behind) a border begins with the border's colour: no line shows there.
+  bool hides_end(const Tile& gap, bool rows) const {
+    const Span& side = rows ? gap.y : gap.x;
+    return goes_on(gap, {side.from - kRim, side.from}, rows);
+  }
+  bool hides_start(const Tile& gap, bool rows) const {
+    const Span& side = rows ? gap.y : gap.x;
+    return goes_on(gap, {side.to, side.to + kRim}, rows);
+  }
+  bool goes_on(const Tile& gap, Span rim, bool rows) const {
+    const Tile beyond = rows ? Tile{gap.x, rim} : Tile{rim, gap.y};
+    return filled(gap) && filled(beyond) && same_fill(picture_, gap, beyond);
+  }
+
   // Weighs what lies between two neighbouring tiles.
   void join(Division& division, const Tile& a, const Tile& b, bool rows) const {
     const Span along = rows ? Span{std::max(a.x.from, b.x.from), std::min(a.x.to, b.x.to)}
@@ -253,13 +268,13 @@ class Search {
     const int end = rows ? a.y.to : a.x.to, start = rows ? b.y.from : b.x.from;
     float strength = line(rows, start, along), weaker = strength;
     if (end < start) {
-      weaker = std::min(strength, line(rows, end, along)) + kDrawn;
-      strength = (strength + line(rows, end, along)) / 2;
       const Tile gap = rows ? Tile{along, {end, start}} : Tile{{end, start}, along};
-      if (rows ? drawn(gap) : filled(gap))
-        strength += kDrawn;
-      else
-        strength = weaker = 0;
+      const bool plain = rows ? drawn(gap) : filled(gap);
+      float before = line(rows, end, along);
+      if (plain && before >= kOuter && hides_start(gap, rows)) strength = std::max(strength, kEven);
+      if (plain && strength >= kOuter && hides_end(gap, rows)) before = std::max(before, kEven);
+      weaker = plain ? std::min(strength, before) + kDrawn : 0;
+      strength = plain ? (strength + before) / 2 + kDrawn : 0;
     } else {
       division.framed = false;
     }
@@ -278,7 +293,6 @@ class Search {
       else if (!rows)
         return;
       // What is plain beside a frame's end was drawn and belongs outside.
-      constexpr int kRim = 3;
       constexpr float kPlainRim = 0.1F;
       const Span rim = end == 0 ? Span{at, at + kRim} : Span{at - kRim, at};
       if (filled(rows ? Tile{along, rim} : Tile{rim, along})) division.score -= kPlainRim;

@@ -15,7 +15,8 @@ namespace {
 
 using namespace profile;
 
-constexpr int kReach = 16;  // pixels that an edge may be off: two blocks of JPEG
+constexpr int kReach = 16;      // pixels that an edge may be off: two blocks of JPEG
+constexpr float kClear = 0.8F;  // evidence of an edge
 
 // Where the tiles of one row or column have an edge of theirs.
 class Edge {
@@ -30,7 +31,7 @@ class Edge {
 
   // Puts it where most speaks for it.
   void settle() {
-    constexpr float kClear = 0.8F, kClearer = 0.4F, kThrough = 0.6F;
+    constexpr float kClearer = 0.4F, kThrough = 0.6F;
     const auto [first, last] = reach();
     int best = -1;
     float most = std::max(kClear, usual_evidence() + kClearer);
@@ -69,9 +70,10 @@ class Edge {
     const int now = side_.edge(*tiles_.front());
     return now > 0 && now < count_ && profile_.evidence(now) < kNothing;
   }
+  bool is_clear() const { return profile_.evidence(side_.edge(*tiles_.front())) >= kClear; }
   // To the first edge beyond, or to `limit`, where there is none.
   void grow(int limit) {
-    constexpr float kClear = 0.8F, kThrough = 0.6F;
+    constexpr float kThrough = 0.6F;
     const int now = side_.edge(*tiles_.front());
     for (int edge = now + side_.outwards(); edge != limit; edge += side_.outwards())
       if (profile_.evidence(edge) >= kClear && profile_.through(edge) >= kThrough)
@@ -98,7 +100,7 @@ class Edge {
   // Whether the tile seems to end before it, so far inwards as one looks: where a camera's line and
   // one far more even meet, all that follows may be a band.
   bool ends_before() const {
-    constexpr float kClear = 1.3F, kMoreEven = 1.5F;
+    constexpr float kClearest = 1.3F, kMoreEven = 1.5F;
     const int now = side_.edge(*tiles_.front());
     for (int n = 3; n < look_; ++n) {
       const int edge = now - side_.outwards() * n;
@@ -106,7 +108,7 @@ class Edge {
       const int outer = side_.outside(edge);
       const float even =
           std::min(profile_.spread(outer), profile_.spread(outer + side_.outwards()));
-      if (profile_.evidence(edge) >= kClear && even <= profile_.usual() - kMoreEven) return true;
+      if (profile_.evidence(edge) >= kClearest && even <= profile_.usual() - kMoreEven) return true;
     }
     return false;
   }
@@ -300,7 +302,12 @@ std::vector<Snapped> snap(const Image& picture, const EdgeMap& edge_map,
     for (const Side& side : {Side{true, true}, {true, false}}) {
       const int limit = limit_of(picture, side, *tile, tiles);
       const int further = (limit - side.edge(*tile)) * side.outwards();
-      if (further > 1 && Edge(picture, edge_map, side, {tile}).goes_on())
+      // An overexposed close-up beside a white border begins where the others of its row do.
+      const bool shared = std::any_of(tiles.begin(), tiles.end(), [&](Tile* other) {
+        return other != tile && std::abs(side.edge(*other) - side.edge(*tile)) <= 1 &&
+               Edge(picture, edge_map, side, {other}).is_clear();
+      });
+      if (further > 1 && !shared && Edge(picture, edge_map, side, {tile}).goes_on())
         Edge(picture, edge_map, side, {tile}, further).grow(limit);
     }
   std::vector<Snapped> snapped;

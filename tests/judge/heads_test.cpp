@@ -43,8 +43,10 @@ struct Junction {
   }
 
   std::optional<OwnLamp> lamp(char move, int panel = 0) const {
-    const Evidence e{example.c, example.facts,  violation, target, events, catalogue,
-                     example.policy, clocks, confirmed ? &site : nullptr, confirmed};
+    const Evidence e{example.c,      example.facts, violation,
+                     target,         events,        catalogue,
+                     example.policy, clocks,        confirmed ? &site : nullptr,
+                     confirmed};
     PanelScene scene;
     scene.panel = panel;
     return own_lamp(e, scene, move);

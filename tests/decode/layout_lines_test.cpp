@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// What of a scene looks drawn, and what is drawn and looks like the scene: drawn composites.
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "decode/composites.h"
+#include "decode/layout_expect.h"
+
+namespace vioreview {
+namespace {
+
+using namespace composites;
+using namespace layouts;
+
+// Two panels side by side, a line painted through all of those named.
+Image lined(bool first, bool second, int at) {
+  Image image(2 * kWidth, kHeight);
+  for (int i = 0; i < 2; ++i) {
+    Image panel = road(i);
+    if (i == 0 ? first : second) fill(panel, at, 0, at + 5, kHeight, {245, 245, 245});
+    paste(image, panel, i * kWidth, 0);
+  }
+  return image;
+}
+
+// A lane line or a pole stands where it stands in every panel.
+TEST(Lines, WhatPanelsOfOneSceneShowAtOnePlaceIsTheScenes) {
+  const std::vector<Expected> both{{0, 0, kWidth, kHeight}, {kWidth, 0, 2 * kWidth, kHeight}};
+  expect_panels(find_layout(by_jpeg(lined(true, true, 110), 85)), both);
+  const Layout one = find_layout(by_jpeg(lined(true, false, 110), 85));
+  EXPECT_LT(one.p, kSureLayout) << "a line through one of them may part it";
+}
+
+// A line that would part a panel evenly has to have the same road on both its sides.
+TEST(Lines, ALineInTheMiddlePartsWhatDiffersOnItsSides) {
+  Image image(2 * kWidth, kHeight);
+  for (int i = 0; i < 2; ++i) {
+    Image panel = road(i);
+    fill(panel, kWidth / 2 - 30, 0, kWidth / 2 + 30, kHeight, {90, 90, 90});
+    fill(panel, kWidth / 2, 0, kWidth / 2 + 4, kHeight, {245, 245, 245});
+    paste(image, panel, i * kWidth, 0);
+  }
+  expect_panels(find_layout(by_jpeg(image, 85)),
+                {{0, 0, kWidth, kHeight}, {kWidth, 0, 2 * kWidth, kHeight}});
+  const Layout parted = find_layout(by_jpeg(lined(true, true, kWidth / 2 - 1), 85));
+  EXPECT_LT(parted.p, kSureLayout);
+}
+
+// Strong colours run over 16 pixels at this quality: no row of the band shows its paper alone.
+TEST(Lines, ATallBandOfLettersOfAStrongColourIsFound) {
+  constexpr int kBand = 120;
+  Image image(kWidth, kBand + 3 * kHeight);
+  write_text(image, 0, 0, kWidth, kBand, {40, 30, 150}, {255, 255, 0});
+  std::vector<Expected> expected;
+  for (int i = 0; i < 3; ++i) {
+    paste(image, road(i), 0, kBand + i * kHeight);
+    expected.push_back({0, kBand + i * kHeight, kWidth, kBand + (i + 1) * kHeight});
+  }
+  expect_panels(find_layout(by_jpeg(image, 60)), expected);
+}
+
+// The smooth dark end of a road behind a painted line is part of the panel: no fill has its grain.
+TEST(Lines, ADarkRoadBehindAPaintedLineIsNoBorder) {
+  constexpr int kEnd = 34;
+  std::mt19937 random(5);
+  Image image(2 * kWidth, 4 * kHeight);
+  for (int i = 0; i < 2; ++i) {
+    Image panel = road(i, 2 * kWidth, 2 * kHeight);
+    for (int y = panel.height - kEnd; y < panel.height; ++y)
+      for (int x = 0; x < panel.width; ++x) {
+        const auto level = static_cast<std::uint8_t>(38 + random() % 14);
+        std::fill_n(panel.row(y) + 3 * x, 3, level);
+      }
+    fill(panel, 0, panel.height - kEnd - 4, panel.width, panel.height - kEnd, {190, 140, 30});
+    paste(image, panel, 0, i * panel.height);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  ASSERT_EQ(layout.panels.size(), 2U) << layout.name << ": " << layout.doubt;
+  EXPECT_NEAR(layout.panels[0].box.y1, 2 * kHeight, 2);
+  EXPECT_NEAR(layout.panels[1].box.y1, 4 * kHeight, 2);
+}
+
+// An overexposed close-up begins where no line shows against a white border.
+TEST(Lines, ACloseupOfTheBordersColourBeginsWhereItsRowDoes) {
+  constexpr int kBorder = 4;
+  Image image(2 * kWidth + 3 * kBorder, 2 * kHeight + 3 * kBorder);
+  fill(image, 0, 0, image.width, image.height, kWhite);
+  std::vector<Expected> expected;
+  for (int i = 0; i < 4; ++i) {
+    const int x = kBorder + i % 2 * (kWidth + kBorder), y = kBorder + i / 2 * (kHeight + kBorder);
+    expected.push_back({x, y, x + kWidth, y + kHeight});
+    if (i < 3) paste(image, road(i), x, y);
+  }
+  Expected& closeup = expected.back();
+  closeup.role = Role::closeup;
+  fill(image, closeup.x0, closeup.y0 + kHeight - 40, closeup.x1, closeup.y1, {70, 70, 75});
+  write_text(image, closeup.x0 + 90, closeup.y0 + 70, closeup.x1 - 60, closeup.y0 + 100, kBlue,
+             kWhite);
+  const Layout layout = find_layout(by_jpeg(image, 90));
+  EXPECT_EQ(layout.name, "2x2") << layout.doubt;
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.doubt;
+  EXPECT_EQ(layout.panels[3].role, Role::closeup);
+  EXPECT_NEAR(layout.panels[3].box.y0, closeup.y0, 2);
+  EXPECT_NEAR(layout.panels[3].box.x0, closeup.x0, 2);
+}
+
+}  // namespace
+}  // namespace vioreview
