@@ -247,15 +247,7 @@ class Search {
     }
   }
 
-  // Whether a tile before (behind) a border begins with the border's colour: no line shows there.
-  bool hides_end(const Tile& gap, bool rows) const {
-    const Span& side = rows ? gap.y : gap.x;
-    return goes_on(gap, {side.from - kRim, side.from}, rows);
-  }
-  bool hides_start(const Tile& gap, bool rows) const {
-    const Span& side = rows ? gap.y : gap.x;
-    return goes_on(gap, {side.to, side.to + kRim}, rows);
-  }
+  // Whether what lies beside a border has the border's colour.
   bool goes_on(const Tile& gap, Span rim, bool rows) const {
     const Tile beyond = rows ? Tile{gap.x, rim} : Tile{rim, gap.y};
     return filled(gap) && filled(beyond) && same_fill(picture_, gap, beyond);
@@ -271,8 +263,14 @@ class Search {
       const Tile gap = rows ? Tile{along, {end, start}} : Tile{{end, start}, along};
       const bool plain = rows ? drawn(gap) : filled(gap);
       float before = line(rows, end, along);
-      if (plain && before >= kOuter && hides_start(gap, rows)) strength = std::max(strength, kEven);
-      if (plain && strength >= kOuter && hides_end(gap, rows)) before = std::max(before, kEven);
+      // Where a tile has the border's colour no line shows but beside the other tiles of its row.
+      const Span whole{0, rows ? picture_.width : picture_.height};
+      const auto hidden = [&](float& one, float other, int at, Span rim) {
+        if (plain && other >= kOuter && line(rows, at, whole) >= kLine && goes_on(gap, rim, rows))
+          one = std::max(one, kEven);
+      };
+      hidden(strength, before, start, {start, start + kRim});
+      hidden(before, strength, end, {end - kRim, end});
       weaker = plain ? std::min(strength, before) + kDrawn : 0;
       strength = plain ? (strength + before) / 2 + kDrawn : 0;
     } else {
