@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Measures models/scene on the report halves: F1 of boxes at IoU .5 at the card's thresholds, and road markings, with counts and
-95 % intervals.
+95 % intervals; vehicles also by light and by how tall they stand in the picture.
 
 Example: scripts/eval/scene.py --data ../shared/data --model models/scene
 
@@ -17,13 +17,17 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common import marks  # noqa: E402
-from common.boxes import best_f1, candidates, f1_at, marked, measured  # noqa: E402
+from common.boxes import RIGHT_IOU, best_f1, candidates, f1_at, ious, marked, measured, said  # noqa: E402
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
 from common.road_scenes import detection, korea, persons, rendered, validation  # noqa: E402
+import product  # noqa: E402
 from product import wilson  # noqa: E402
+from slices import by_light  # noqa: E402
 
 DRAWS = 400
+VEHICLE = 0
+HEIGHTS = (0, 16, 32, 64, 10000)   # px of a vehicle's box in the picture
 
 
 def f1_interval(judgements, threshold, seed=1):
@@ -74,6 +78,33 @@ def near_table(title, pairs):
             print("| {} | {:.2f} | {:.2f} | {:.2f} | {} |".format(name, *marks.f1(counts), counts[3]))
 
 
+def light_table(net, slices, found_in, shape, threshold):
+    print("\n### Rendered panels by light\n\n| light | panels | vehicles: F1 | precision | recall | paint: tolerant F1 |\n|---|---|---|---|---|---|")
+    for name, scenes in slices.items():
+        judgements = measured(found_in(scenes), scenes, VEHICLE)
+        f1, right, told, true = f1_at(judgements, threshold)
+        low, high = f1_interval(judgements, threshold)
+        paint = marks.f1(sum(marks.tolerant_counts(said, truth) for said, truth in marked(net, scenes, shape)))[0]
+        print(f"| {name} | {len(scenes)} | {f1:.2f} ({low:.2f} to {high:.2f}) | {percent(right, told)} | {percent(right, true)} | {paint:.2f} |")
+
+
+def height_rows(title, found, scenes, threshold):
+    """The share of vehicles that are found, by the height of their box."""
+    heights, hits = [], []
+    for boxes, scene in zip(found, scenes):
+        if VEHICLE not in scene.known:
+            continue
+        told, truth = said(boxes, scene, VEHICLE)
+        strong = np.array([box for box, score, _ in told if score >= threshold]).reshape(-1, 4)
+        heights += [box[3] - box[1] for box in truth]
+        hits += [len(strong) > 0 and ious(box, strong).max() >= RIGHT_IOU for box in truth]
+    heights, hits = np.array(heights), np.array(hits)
+    for low, high in zip(HEIGHTS, HEIGHTS[1:]):
+        mine = (heights >= low) & (heights < high)
+        if mine.any():
+            product.row(f"{title}, {low} px and taller" + (f", below {high}" if high < HEIGHTS[-1] else ""), int(hits[mine].sum()), int(mine.sum()))
+
+
 def header(title):
     print(f"\n### {title}\n\n| what | pictures | F1 | precision | recall | best F1 at any score |\n|---|---|---|---|---|---|")
 
@@ -100,10 +131,14 @@ def main():
             mine = [i for i, s in enumerate(real) if s.source == source]
             row(f"{name}, {source}", measured([found[i] for i in mine], [real[i] for i in mine], label), threshold)
         row(f"{name}, all sets", measured(found, real, label), threshold)
-    found = found_in(drawn)
+    found_drawn = found_in(drawn)
     header("Rendered pictures")
     for label, name in enumerate(card["labels"]):
-        row(name, measured(found, drawn, label), card["thresholds"][name])
+        row(name, measured(found_drawn, drawn, label), card["thresholds"][name])
+    light_table(net, by_light(args.data, drawn), found_in, shape, card["thresholds"]["vehicle"])
+    product.header("Vehicles found, by the height of their box")
+    height_rows("real", found, real, card["thresholds"]["vehicle"])
+    height_rows("rendered", found_drawn, drawn, card["thresholds"]["vehicle"])
     overlap_table(marked(net, drawn, shape))
     near_table("real, eye height (korea_road)", marked(net, validation(korea(args.data, "val"), "report"), shape))
     near_table("real, overhead cameras", marked(net, [s for s in real if s.masks], shape))

@@ -20,6 +20,7 @@ from common.road_scenes import rendered  # noqa: E402
 from common.signal_crops import SHAPES, SOURCES, STATES, elsewhere, pixels_of, validation  # noqa: E402
 from product import header, row  # noqa: E402
 from signal_head import SUREST, seen_twice  # noqa: E402
+from slices import by_light  # noqa: E402
 
 
 @torch.no_grad()
@@ -89,6 +90,10 @@ def main():
         table(f"Signal heads, {name}", [heads[i] for i in mine], states[mine], shapes[mine])
         head_rows(f"Heads and other places, {name}", sure[mine],
                   none[[i for i, p in enumerate(places) if (p.source == "rendered") == drawn]])
+    header("State of rendered heads by light")
+    for name, mine in by_light(args.data, [h for h in heads if h.source == "rendered"]).items():
+        found = answers(net, [pixels_of(h.picture(), h.box) for h in mine], card)[0].argmax(1)
+        row(name, int((found == np.stack([h.labels for h in mine])[:, 0]).sum()), len(mine))
 
 
 if __name__ == "__main__":
