@@ -138,6 +138,7 @@ Listing ArchiveIndex::list(const std::string& folder) const {
     return listing;
   }
   for (const std::string& name : found->second.files) sort_in(listing, file_ / name);
+  order_pictures(listing);
   for (const std::string& name : found->second.folders) listing.folders.push_back(file_ / name);
   return listing;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "core/name_order.h"
 #include "ingest/archive_index.h"
 #include "ingest/read_picture.h"
 #include "ingest/text.h"
@@ -184,6 +185,13 @@ void sort_in(Listing& listing, const fs::path& file) {
     (is_picture_name(file) ? listing.pictures : listing.others).push_back(file);
 }
 
+void order_pictures(Listing& listing) {
+  std::sort(listing.pictures.begin(), listing.pictures.end(),
+            [](const fs::path& a, const fs::path& b) {
+              return name_before(a.filename().native(), b.filename().native());
+            });
+}
+
 Listing list_folder(const fs::path& folder) {
   Listing listing;
   for (fs::directory_iterator entry(folder, listing.error), end; !listing.error && entry != end;
@@ -201,6 +209,7 @@ Listing list_folder(const fs::path& folder) {
   for (auto* paths : {&listing.pictures, &listing.others, &listing.folders, &listing.linked_folders,
                       &listing.hidden})
     std::sort(paths->begin(), paths->end());
+  order_pictures(listing);
   return listing;
 }
 

@@ -74,5 +74,7 @@ Role role_of_name(const std::string& name);
 Listing list_folder(const std::filesystem::path& folder);
 // Puts one file into the listing of its folder.
 void sort_in(Listing& listing, const std::filesystem::path& file);
+// Pictures as people read their names: "2.jpg" before "10.jpg".
+void order_pictures(Listing& listing);
 
 }  // namespace vioreview

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/errors.h"
+#include "core/name_order.h"
 #include "format/codecs.h"
 #include "format/read.h"
 #include "judge/judge.h"
@@ -23,7 +24,11 @@ bool has_problem(const Case& c, std::string_view reason) {
 class Late {
  public:
   Late(Case& c, const Needs& needs, State& state, FactsMemory& memory)
-      : case_(c), needs_(needs), state_(state), memory_(memory) {}
+      : case_(c),
+        needs_(needs),
+        state_(state),
+        memory_(memory),
+        delivered_(static_cast<std::ptrdiff_t>(c.pictures.size())) {}
 
   void add(const std::vector<ArrivedPicture>& arrived) {
     bool unlisted = false;
@@ -74,8 +79,31 @@ class Late {
       return problem.reason == "picture_missing" && named == file;
     });
   }
-  // As they arrived, the new ones last: the same order whichever part is delivered again.
+  // As one delivery of all would order them, whichever part comes again: by name, where those of
+  // either part are. A record may have listed them otherwise: then nothing says where the new ones
+  // belong, and the list of times belongs to no order.
   void order_by(const std::vector<ArrivedPicture>& arrived) {
+    const auto by_name = [](const PictureRef& a, const PictureRef& b) {
+      return name_before(a.file, b.file);
+    };
+    const auto arrived_by_name = [&](const ArrivedPicture& a, const ArrivedPicture& b) {
+      return by_name(a.picture, b.picture);
+    };
+    if (std::is_sorted(case_.pictures.begin(), case_.pictures.begin() + delivered_, by_name) &&
+        std::is_sorted(arrived.begin(), arrived.end(), arrived_by_name)) {
+      std::stable_sort(case_.pictures.begin(), case_.pictures.end(), by_name);
+      return;
+    }
+    order_by_arrival(arrived);
+    std::vector<Time>& times = case_.record.times;
+    if (times.size() < 2) return;
+    times = {*std::min_element(times.begin(), times.end())};
+    case_.notes.emplace_back(
+        "its pictures came in several runs, and nothing says in which order they belong: the "
+        "record's times were given to none of them");
+  }
+  // As they arrived, the new ones last.
+  void order_by_arrival(const std::vector<ArrivedPicture>& arrived) {
     std::map<std::string, std::size_t> place;
     for (std::size_t i = 0; i < arrived.size(); ++i) place.emplace(arrived[i].picture.file, i);
     const auto place_of = [&](const PictureRef& picture) {
@@ -91,6 +119,7 @@ class Late {
   Needs needs_;
   State& state_;
   FactsMemory& memory_;
+  std::ptrdiff_t delivered_;  // pictures of this delivery, the first of the case
   fs::path found_;
   std::optional<Within> within_;
 };

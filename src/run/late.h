@@ -25,8 +25,8 @@ std::string arrived_json(const Case& c, const Facts& facts);
 std::vector<ArrivedPicture> arrived_pictures(const LedgerEntry& entry);
 
 // Gives each case the pictures that earlier runs have for the same id and the same first capture
-// and that do not lie in this batch: those its record lists in their places, others in the order in
-// which they arrived. A file that is gone or changed is given when its facts are remembered.
+// and that do not lie in this batch: those its record lists in their places, others as one delivery
+// of all would order them. A file that is gone or changed is given when its facts are remembered.
 void add_late_pictures(Batch& batch, const Catalogue& catalogue, State& state, FactsMemory& memory);
 
 }  // namespace vioreview

@@ -300,6 +300,56 @@ TEST_F(Nights, ALatePictureJoinsWhatIsRemembered) {
   EXPECT_THAT(files("out-3"), ElementsAre("1.jpg", "2.jpg"));
 }
 
+// However three pictures are spread over two nights: in the end the case is as if all had come at
+// once, and the first part delivered again changes nothing.
+TEST_F(Nights, InWhicheverOrderPicturesComeTheyStandAsInOneDelivery) {
+  const std::vector<std::string> all{"1.jpg", "2.jpg", "10.jpg"};
+  Shot shot{"A-1", "A", "2026-03-14T22:00:00", "皖A00001", {}, all, "1352", 70, 3};
+  write("whole", {shot});
+  review_night("whole", "out-whole");
+  const auto panels = [&](const std::string& out) {
+    std::vector<std::string> seen;
+    const Value line = lines(out).at("A-1");
+    for (const Value& panel : *line.find("panels")->as_array())
+      seen.push_back(*panel.find("file")->as_string());
+    return seen;
+  };
+  ASSERT_EQ(panels("out-whole"), all);
+  for (unsigned first = 1; first < 7; ++first) {
+    SCOPED_TRACE(first);
+    const std::string part = std::to_string(first);
+    const auto parts = [&](bool early) {
+      std::vector<std::string> delivered;
+      for (unsigned i = 0; i < all.size(); ++i)
+        if ((first >> i & 1U) == (early ? 1U : 0U)) delivered.push_back(all[i]);
+      return delivered;
+    };
+    fs::remove_all(dir_ / "state");
+    shot.delivered = parts(true);
+    write("early-" + part, {shot});
+    shot.delivered = parts(false);
+    write("late-" + part, {shot});
+    review_night("early-" + part, "out-early-" + part);
+    review_night("late-" + part, "out-late-" + part);
+    EXPECT_EQ(panels("out-late-" + part), all);
+    const std::string in_the_end = table("out-late-" + part).at("A-1");
+    EXPECT_EQ(in_the_end, table("out-whole").at("A-1") + " r2");
+    review_night("early-" + part, "out-again-" + part);
+    EXPECT_EQ(table("out-again-" + part).at("A-1"), in_the_end);
+  }
+}
+
+// Two records of one case list their pictures in orders of their own: which place of the list of
+// times the late picture has is not known.
+TEST_F(Nights, TimesBelongToNoPictureWhoseOrderIsUnknown) {
+  const std::vector<std::string> early{"b.jpg", "a.jpg"}, late{"c.jpg"};
+  write("night-1", {{"A-1", "A", "2026-03-14T22:00:00", "皖A00001", early, early, "1352", 70, 3}});
+  write("night-2", {{"A-1", "A", "2026-03-14T22:00:00", "皖A00001", late, late, "1352", 70, 3}});
+  review_night("night-1", "out-1");
+  review_night("night-2", "out-2");
+  EXPECT_THAT(notes("out-2", "A-1"), ::testing::Contains(HasSubstr("in which order they belong")));
+}
+
 // A picture in a place where another file lies now is known by what was seen, not by its place.
 TEST_F(Nights, AnInboxThatIsUsedAgainMixesNothingUp) {
   Shot shot{"A-1", "A", "2026-03-14T22:00:00", "皖A00001", {}, {"1.jpg"}, "1352", 70};
