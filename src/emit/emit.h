@@ -36,6 +36,12 @@ struct SuspectClock {
   std::string why;
 };
 
+// A case of an earlier night that waited for pictures until its device had gone on for long enough.
+struct Overdue {
+  std::string case_id, device;
+  Time first;  // capture
+};
+
 // What happened in a run beside the verdicts; for summary.json only (never in the manifest, whose
 // bytes must not depend on it).
 struct RunCounters {
@@ -47,6 +53,7 @@ struct RunCounters {
   std::int64_t revised = 0;          // cases that replace what an earlier run said of them
   std::optional<Time> received;      // when the batch arrived, where somebody said so
   std::vector<SuspectClock> clocks;  // by device
+  std::vector<Overdue> overdue;      // by capture
 };
 
 struct Summary {

@@ -69,6 +69,16 @@ Value to_value(const std::vector<SuspectClock>& clocks) {
   return list;
 }
 
+Value to_value(const std::vector<Overdue>& cases) {
+  Value list{Value::Array{}};
+  for (const Overdue& overdue : cases)
+    list.push(Value()
+                  .set("case_id", overdue.case_id)
+                  .set("device_id", overdue.device)
+                  .set("first", format_time(overdue.first)));
+  return list;
+}
+
 }  // namespace
 
 void Tally::add(const Case& c, const Verdict& verdict, const std::vector<Finding>& reasons) {
@@ -97,6 +107,7 @@ std::string Tally::text(const RunCounters& counters, const Versions& versions,
   value.set("by_verdict", to_value(by_verdict)).set("by_reason", to_value(summary_.by_reason));
   value.set("by_code", to_value(by_code_)).set("by_device", to_value(by_device_));
   value.set("clock_suspect", to_value(counters.clocks)).set("revised", counters.revised);
+  value.set("waited_in_vain", to_value(counters.overdue));
   value.set("received", counters.received ? Value(format_time(*counters.received)) : Value());
   value.set("counters", to_value(counters)).set("workers", counters.workers);
   value.set("started", format_time(started)).set("finished", format_time(finished));

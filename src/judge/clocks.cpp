@@ -103,7 +103,18 @@ std::vector<std::string> file_time_hints(const Case& c, const Facts& facts) {
   return notes;
 }
 
-Clocks::Clocks(std::vector<Capture> batch, const std::vector<DeviceSpan>& earlier,
+namespace {
+// What earlier nights trusted without knowing better: nothing was captured after it was received.
+std::vector<DeviceSpan> until(std::optional<Time> received, std::vector<DeviceSpan> spans) {
+  if (!received) return spans;
+  const Time latest{received->ms + kReceiptSlack};
+  std::erase_if(spans, [&](const DeviceSpan& span) { return span.first > latest; });
+  for (DeviceSpan& span : spans) span.last = std::min(span.last, latest);
+  return spans;
+}
+}  // namespace
+
+Clocks::Clocks(std::vector<Capture> batch, std::vector<DeviceSpan> earlier,
                std::optional<Time> received, const Policy& policy)
     : batch_(std::move(batch)),
       received_(received),
@@ -113,6 +124,7 @@ Clocks::Clocks(std::vector<Capture> batch, const std::vector<DeviceSpan>& earlie
   std::sort(batch_.begin(), batch_.end(), [](const Capture& a, const Capture& b) {
     return std::tie(a.device, a.first, a.last) < std::tie(b.device, b.first, b.last);
   });
+  earlier = until(received, std::move(earlier));
   find_night();
   find_homes(earlier);
   for (const DeviceSpan& span : earlier) newest_[span.device] = span.last;

@@ -62,8 +62,8 @@ class Clocks {
   // `batch`: of every case that has a time, in any order. `earlier`: what earlier nights know, one
   // a device. `received`: when the batch arrived, if somebody says so. What is far, the policy says
   // (knobs of clock_sane).
-  Clocks(std::vector<Capture> batch, const std::vector<DeviceSpan>& earlier,
-         std::optional<Time> received, const Policy& policy);
+  Clocks(std::vector<Capture> batch, std::vector<DeviceSpan> earlier, std::optional<Time> received,
+         const Policy& policy);
 
   // Nothing when the capture can be trusted.
   std::optional<ClockDoubt> doubt(const Capture& capture) const;

@@ -170,6 +170,7 @@ void tell_of_nights(const Batch& batch, const ReviewOptions& options, const Surv
   for (const DoubtedDevice& device : survey.doubted())
     counters.clocks.push_back(
         {device.device, device.cases, device.newest, device.doubt.offset_s, device.doubt.en});
+  counters.overdue = survey.overdue();
   counters.revised = std::count_if(batch.cases.begin(), batch.cases.end(),
                                    [](const Case& c) { return c.revision > 1; });
 }
@@ -185,7 +186,7 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
   const Survey survey(batch, facts_of_case, options.catalogue, options.policy, options.received,
                       state);
   const auto emitter = make_emitter(options.out, options.versions, options.catalogue);
-  std::vector<Decision> decisions;
+  std::vector<LedgerEntry> told;
   for (Case& c : batch.cases) {
     const Divided seen = divided(c, facts_of_case(c));
     const SiteInUse site = site_for(seen.c, seen.facts, options.sites);
@@ -193,15 +194,15 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
     const Verdict verdict = judge(seen.c, seen.facts, survey.events(), options.catalogue,
                                   options.policy, survey.clocks(), site);
     emitter->add(c, seen.facts, verdict);
-    decisions.push_back(verdict.decision);
-    progress.update("judging", static_cast<std::int64_t>(decisions.size()),
+    told.push_back(survey.entry(told.size(), verdict));
+    progress.update("judging", static_cast<std::int64_t>(told.size()),
                     static_cast<std::int64_t>(batch.cases.size()));
   }
   progress.finish();
   tell_of_nights(batch, options, survey, counters);
   counters.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   Summary summary = emitter->finish(counters);
-  for (std::size_t i = 0; i < decisions.size(); ++i) state.record(survey.entry(i, decisions[i]));
+  for (const LedgerEntry& entry : told) state.record(entry);
   state.flush();
   return summary;
 }

@@ -2,17 +2,21 @@
 #include "run/survey.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "core/sha256.h"
 #include "format/codecs.h"
+#include "judge/checks/checks.h"
 #include "judge/evidence.h"
 #include "run/divide.h"
 #include "run/late.h"
 
 namespace vioreview {
 namespace {
+
+constexpr std::string_view kWaiting = "waiting";  // of a ledger entry
 
 // How far other nights are looked through, in ms; a catalogue with a longer window goes further.
 constexpr std::int64_t kWeek = 7LL * 24 * 3600 * 1000;
@@ -38,6 +42,8 @@ Survey::Survey(Batch& batch, const FactsOf& facts_of, const Catalogue& catalogue
   look_at_cases(facts_of, policy);
   const std::vector<LedgerEntry> earlier = earlier_entries(state);
   find_events(earlier);
+  note_later_records(earlier);
+  find_overdue(earlier, policy);
   note_pictures_alike(earlier, policy);
   number_revisions(state);
 }
@@ -103,6 +109,33 @@ void Survey::find_events(const std::vector<LedgerEntry>& earlier) {
   events_ = EventIndex(std::move(events));
 }
 
+// The earliest capture stands: one that arrives after a later record of its event was suggested for
+// acceptance does not stand alone, and a person has to know of both.
+void Survey::note_later_records(const std::vector<LedgerEntry>& earlier) {
+  std::map<std::string, Case*> cases;
+  for (Case& c : batch_.cases) cases.emplace(c.id, &c);
+  for (const LedgerEntry& e : earlier) {
+    const Violation* violation = find_violation(catalogue_, e.code);
+    if (!violation || e.verdict != name_of(Decision::accept)) continue;
+    const Event later{e.case_id, e.plate, e.code, e.place, e.time};
+    const Event* stands = events_.standing_before(later, violation->duplicate_window_s);
+    const auto here = stands ? cases.find(stands->case_id) : cases.end();
+    if (here != cases.end())
+      here->second->notes.push_back(e.case_id +
+                                    ", which an earlier run suggested to accept, is a "
+                                    "later record of this event: only one of them may stand");
+  }
+}
+
+void Survey::find_overdue(const std::vector<LedgerEntry>& earlier, const Policy& policy) {
+  const double grace_ms = knob(policy, kPanelsEnough, "late_grace_h") * 3'600'000;
+  for (const LedgerEntry& e : earlier) {
+    const auto newest = clocks_.newest(e.device);
+    if (e.verdict == kWaiting && newest && static_cast<double>(newest->ms - e.time.ms) >= grace_ms)
+      overdue_.push_back({e.case_id, e.device, e.time});
+  }
+}
+
 // Earlier nights are looked through for the plates of this batch only: those are the cases that a
 // person would lay side by side.
 void Survey::note_pictures_alike(const std::vector<LedgerEntry>& earlier, const Policy& policy) {
@@ -144,13 +177,15 @@ std::vector<DoubtedDevice> Survey::doubted() const {
   return doubted_devices(doubts);
 }
 
-LedgerEntry Survey::entry(std::size_t i, Decision decision) const {
+LedgerEntry Survey::entry(std::size_t i, const Verdict& verdict) const {
   const Case& c = batch_.cases[i];
   LedgerEntry entry;
   entry.case_id = c.id;
   entry.content = seen_[i].content;
   entry.time = first_time(c);
-  entry.verdict = name_of(decision);
+  const bool waits = std::any_of(verdict.findings.begin(), verdict.findings.end(),
+                                 [](const Finding& f) { return f.reason == "panels_waiting"; });
+  entry.verdict = waits ? kWaiting : name_of(verdict.decision);
   entry.device = c.record.device_id;
   entry.trusted = !seen_[i].doubt;
   entry.revision = c.revision;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "emit/emit.h"
 #include "judge/alike.h"
 #include "judge/clocks.h"
 #include "judge/judge.h"
@@ -27,8 +28,11 @@ class Survey {
   const Clocks& clocks() const { return clocks_; }
   // Whose captures are suspect.
   std::vector<DoubtedDevice> doubted() const;
+  // Cases of earlier nights that waited for pictures which never came, though their devices have
+  // gone on.
+  const std::vector<Overdue>& overdue() const { return overdue_; }
   // What the ledger is to know of case number `i`.
-  LedgerEntry entry(std::size_t i, Decision decision) const;
+  LedgerEntry entry(std::size_t i, const Verdict& verdict) const;
 
  private:
   // Of one case of the batch.
@@ -42,6 +46,8 @@ class Survey {
   void find_clocks(const Policy& policy, std::optional<Time> received, State& state);
   void look_at_cases(const FactsOf& facts_of, const Policy& policy);
   void find_events(const std::vector<LedgerEntry>& earlier);
+  void note_later_records(const std::vector<LedgerEntry>& earlier);
+  void find_overdue(const std::vector<LedgerEntry>& earlier, const Policy& policy);
   void note_pictures_alike(const std::vector<LedgerEntry>& earlier, const Policy& policy);
   void number_revisions(State& state);
 
@@ -50,6 +56,7 @@ class Survey {
   Clocks clocks_;
   std::vector<Seen> seen_;  // as the batch's cases
   EventIndex events_;
+  std::vector<Overdue> overdue_;
 };
 
 }  // namespace vioreview

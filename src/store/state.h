@@ -24,8 +24,8 @@ struct FileStamp {
 struct LedgerEntry {
   std::string case_id, content;
   std::string plate, code, place;
-  Time time;  // of its first capture; 0 when unknown
-  std::string verdict;
+  Time time;            // of its first capture; 0 when unknown
+  std::string verdict;  // or "waiting": manual, for pictures are to come
   std::string device;
   bool trusted = true;   // false: its clock was suspect
   int revision = 1;      // raised by whoever records other content

@@ -34,8 +34,8 @@ TEST(NameOrder, WordsStandBehindNumbersAndShorterNamesFirst) {
 }
 
 TEST(NameOrder, EveryOrderIsSortedAlike) {
-  std::vector<std::string> names{"",   "0",  "00", "1",  "01",    "2",  "10",
-                                 "1a", "a",  "a0", "a1", "a1b10", "a2", "b"};
+  std::vector<std::string> names{"",   "0", "00", "1",  "01",    "2",  "10",
+                                 "1a", "a", "a0", "a1", "a1b10", "a2", "b"};
   std::mt19937 random(3);
   std::vector<std::string> first;
   for (int round = 0; round < 50; ++round) {

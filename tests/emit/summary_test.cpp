@@ -62,6 +62,7 @@ TEST(Tally, WritesTheSummary) {
   counters.workers = 2;
   counters.revised = 6;
   counters.received = at("2021-03-15T00:30:00");
+  counters.overdue = {{"a-7", "d1", at("2021-03-13T00:00:00")}};
   counters.clocks = {{"d9", 4, at("2022-03-15T01:00:00"), 31536000.0, "ahead"},
                      {"", 1, Time{0}, std::nullopt, "too old"}};
   Versions versions;
@@ -122,6 +123,13 @@ TEST(Tally, WritesTheSummary) {
     }
   ],
   "revised": 6,
+  "waited_in_vain": [
+    {
+      "case_id": "a-7",
+      "device_id": "d1",
+      "first": "2021-03-13T00:00:00.000"
+    }
+  ],
   "received": "2021-03-15T00:30:00.000",
   "counters": {
     "cases_perceived": 1,

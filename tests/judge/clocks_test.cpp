@@ -52,6 +52,19 @@ TEST(Clocks, TheNewestCaptureIsATrustedOne) {
   EXPECT_EQ(known.newest("a"), at("2026-03-14T20:00"));
 }
 
+// One capture of 2099 that nobody could tell from a right one must not spoil all nights after it.
+TEST(Clocks, WhatEarlierNightsTrustedWasNotCapturedAfterTheBatchWasReceived) {
+  const std::vector<DeviceSpan> earlier{{"a", at("2026-03-01T00:00"), at("2099-01-01T08:00")},
+                                        {"b", at("2099-01-01T08:00"), at("2099-01-01T08:00")}};
+  const std::vector<Capture> batch{capture("a", "2026-03-14T20:00"),
+                                   capture("b", "2026-03-14T21:00")};
+  const Clocks stated(batch, earlier, at("2026-03-15T06:00"), shipped_policy());
+  EXPECT_LE(stated.newest("a"), at("2026-03-15T06:10"));
+  EXPECT_EQ(stated.newest("b"), at("2026-03-14T21:00"));
+  for (const Capture& one : batch) EXPECT_FALSE(stated.doubt(one));
+  EXPECT_TRUE(clocks(batch, earlier).doubt(batch[1])) << "without a time of receipt nothing tells";
+}
+
 TEST(Clocks, ListsDevicesWithTheirOffset) {
   const std::vector<Capture> batch = {
       capture("a", "2026-03-14T20:00"), capture("b", "2026-03-14T21:00"),

@@ -219,6 +219,41 @@ TEST_F(Nights, ThreeInARow) {
   EXPECT_EQ(table("out-1d"), kFirstInTheEnd);
 }
 
+// B-3 came after B-2, an event of which it is the earlier capture, had been told.
+TEST_F(Nights, AnEarlierCaptureThatComesLaterNamesTheOneThatWasTold) {
+  write_first(dir_ / "night-1");
+  write_second(dir_ / "night-2");
+  review_night("night-1", "out-1");
+  review_night("night-2", "out-2");
+  EXPECT_THAT(notes("out-2", "B-3"),
+              ::testing::Contains(HasSubstr("B-2, which an earlier run suggested to accept")));
+  for (const char* other : {"A-2", "A-4", "B-4", "C-2"})
+    EXPECT_THAT(notes("out-2", other),
+                ::testing::Not(::testing::Contains(HasSubstr("which an earlier run"))));
+}
+
+// A-7 is not delivered again: nobody would hear that its picture never came.
+TEST_F(Nights, TheSummaryNamesCasesThatWaitedInVain) {
+  write_first(dir_ / "night-1");
+  write_second(dir_ / "night-2");
+  write_third(dir_ / "night-3");
+  const auto in_vain = [&](const std::string& out) {
+    std::vector<std::string> ids;
+    const Value summary = summary_in(dir_ / out);
+    for (const Value& one : *summary.find("waited_in_vain")->as_array())
+      ids.push_back(*one.find("case_id")->as_string());
+    return ids;
+  };
+  review_night("night-1", "out-1");
+  EXPECT_THAT(in_vain("out-1"), IsEmpty());
+  review_night("night-2", "out-2");
+  EXPECT_THAT(in_vain("out-2"), ElementsAre("B-1")) << "only B has gone on for a day by then";
+  review_night("night-3", "out-3");
+  EXPECT_THAT(in_vain("out-3"), ElementsAre("A-7"));
+  review_night("night-1", "out-1b");
+  EXPECT_THAT(in_vain("out-1b"), IsEmpty());
+}
+
 TEST_F(Nights, TheSummaryNamesTheDeviceWhoseClockJumped) {
   write_third(dir_ / "night");
   review_night("night", "out");
