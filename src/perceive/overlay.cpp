@@ -15,7 +15,7 @@
 namespace vioreview {
 namespace {
 
-constexpr const char* kRules = "overlay 1";  // raise it when what is read changes
+constexpr const char* kRules = "overlay 2";  // raise it when what is read changes
 constexpr std::size_t kMostLines = 14;       // of a region
 constexpr std::size_t kMostRemembered = 512;
 // A reading less sure than this is none: the field is there but cannot be read.

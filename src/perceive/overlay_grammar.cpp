@@ -48,7 +48,8 @@ std::string upper(std::string text) {
 // Digits of a value in groups, apart where something else stands or a blank is read as none.
 struct Groups {
   std::vector<std::string> digits;
-  bool clean = true;  // nothing but digits, look-alikes and separators
+  int strange = 0;  // between them: neither digits, nor look-alikes, nor separators
+  bool ends_strange = false;
 };
 
 Groups groups_of(const Glyphs& value) {
@@ -58,21 +59,41 @@ Groups groups_of(const Glyphs& value) {
     const std::string_view d = as_digit(glyph.text);
     if (d.empty()) {
       constexpr std::string_view kBetween = "-—一/.:：,;·年月日时分秒";
-      groups.clean = groups.clean && kBetween.find(glyph.text) != std::string_view::npos;
+      groups.ends_strange = kBetween.find(glyph.text) == std::string_view::npos;
+      groups.strange += groups.ends_strange;
       open = false;
       continue;
     }
     if (!open) groups.digits.emplace_back();
     groups.digits.back() += d;
     open = true;
+    groups.ends_strange = false;
   }
   return groups;
+}
+
+// A stroke between year, month and day is often read as a digit. What stands in its place is taken
+// for one where the first colon follows ten characters of a date and two of the hour; a number
+// before them belongs to the label (时间2:). The second reading, without them, has to agree.
+Glyphs with_strokes(Glyphs value) {
+  constexpr std::size_t kDateAndHour = 12;
+  const auto colon = std::find_if(value.begin(), value.end(), [](const Glyph& glyph) {
+    return glyph.text == ":" || glyph.text == "：";
+  });
+  const auto before = static_cast<std::size_t>(colon - value.begin());
+  if (colon == value.end() || before < kDateAndHour || before > kDateAndHour + 1) return value;
+  const std::size_t first = before - kDateAndHour;
+  if (first > 0 && !digit(value[0].text)) return value;
+  for (const std::size_t stroke : {first + 4, first + 7}) value[stroke].text = "/";
+  if (first > 0) value[0].text = "/";
+  return value;
 }
 
 // Groups of a time's usual lengths; the blank between day and hour, and any separator, may be lost,
 // but no digit may be: 14 of them, then up to three of a fraction.
 std::string repaired_time(const Glyphs& value) {
-  const Groups groups = groups_of(value);
+  constexpr int kMostStrange = 1;  // 月 is the character that is misread most
+  const Groups groups = groups_of(with_strokes(value));
   std::string all;
   std::size_t seen = 0;
   constexpr std::array<std::size_t, 6> kEnds = {4, 6, 8, 10, 12, 14};
@@ -82,7 +103,8 @@ std::string repaired_time(const Glyphs& value) {
     all += group;
     seen = all.size();
   }
-  if (!groups.clean || all.size() < 14 || all.size() > 17 || !all.starts_with("20")) return "";
+  if (groups.strange > kMostStrange || groups.ends_strange) return "";
+  if (all.size() < 14 || all.size() > 17 || !all.starts_with("20")) return "";
   const auto part = [&](std::size_t from, std::size_t n) { return all.substr(from, n); };
   std::string text = part(0, 4) + "-" + part(4, 2) + "-" + part(6, 2) + "T" + part(8, 2) + ":" +
                      part(10, 2) + ":" + part(12, 2);
@@ -225,9 +247,10 @@ bool of_digits(OverlayField field) {
 
 std::vector<std::size_t> separators(OverlayField field, const std::vector<Glyph>& value) {
   std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < value.size(); ++i) {
+  const Glyphs glyphs = field == OverlayField::time ? with_strokes(value) : value;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
     const bool unit = field == OverlayField::speed || field == OverlayField::limit;
-    if (unit ? !digit(value[i].text) : as_digit(value[i].text).empty()) found.push_back(i);
+    if (unit ? !digit(glyphs[i].text) : as_digit(glyphs[i].text).empty()) found.push_back(i);
   }
   return found;
 }

@@ -95,6 +95,21 @@ TEST(RepairedTime, MendsLookAlikesAndNothingElse) {
   EXPECT_EQ(read_as(time, "1926-03-14 08:25:31"), "");   // no camera was there
 }
 
+// A recogniser of Chinese reads the strokes of a date as digits, and 月 as something else.
+TEST(RepairedTime, FindsTheStrokesOfADateAmongItsDigits) {
+  EXPECT_EQ(read_as(time, "202670272008:23:33"), "2026-02-20T08:23:33");
+  EXPECT_EQ(read_as(time, "2026/0272008:23:33"), "2026-02-20T08:23:33");
+  EXPECT_EQ(read_as(time, "2026;0272008:23:32"), "2026-02-20T08:23:32");
+  EXPECT_EQ(read_as(time, "2202650352011:59:15"), "2026-03-20T11:59:15");  // 时间2:
+  EXPECT_EQ(read_as(time, "2026年05崩16日18时00分39秒732"), "2026-05-16T18:00:39.732");
+  EXPECT_EQ(separators(time, line("202670272008:23:33")), (std::vector<std::size_t>{4, 7, 12, 15}));
+  EXPECT_EQ(separators(time, line("2202650352011:59:15")),
+            (std::vector<std::size_t>{0, 5, 8, 13, 16}));
+  EXPECT_EQ(read_as(time, "202673272008:23:33"), "");             // no such month
+  EXPECT_EQ(read_as(time, "20267027208:23:33"), "");              // a digit is lost
+  EXPECT_EQ(read_as(time, "2026年05崩16尊18时00分39秒732"), "");  // too much is strange
+}
+
 TEST(Repaired, CodesSpeedsAndNumbers) {
   EXPECT_EQ(read_as(violation, "I6Z5"), "1625");
   EXPECT_EQ(read_as(violation, "1352a"), "1352A");
