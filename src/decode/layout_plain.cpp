@@ -332,6 +332,23 @@ bool is_on_paper(const Image& picture, const Tile& part, int row) {
   return static_cast<float>(on) >= kTextShare * static_cast<float>(near.size());
 }
 
+bool has_letters(const Image& picture, const Tile& part) {
+  constexpr int kStrokes = 6, kRows = 4;
+  if (part.empty()) return false;
+  const Samples samples = samples_of(picture, part);
+  const Paper paper = paper_of(samples, most_frequent(samples), kLevels);
+  std::vector<int> no_ink;
+  int rows = 0;
+  for (int y = part.y.from; y < part.y.to; ++y) {
+    tell_near(samples_of(picture, {part.x, {y, y + 1}}), paper.colour, kInkLevels, no_ink);
+    int strokes = 0;
+    for (std::size_t i = 1; i < no_ink.size(); ++i)
+      strokes += no_ink[i - 1] != 0 && no_ink[i] == 0 ? 1 : 0;
+    rows += strokes >= kStrokes ? 1 : 0;
+  }
+  return rows >= kRows;
+}
+
 Pile plain_pile(const Image& picture, const EdgeMap& edges, const Tile& part) {
   constexpr float kEdge = 0.8F;
   if (part.empty()) return {};

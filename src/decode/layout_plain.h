@@ -48,6 +48,10 @@ bool is_one_colour(const Image& picture, const Tile& part);
 // Whether much of the part has the colour of the row, which is even.
 bool is_on_paper(const Image& picture, const Tile& part, int row);
 
+// Whether rows of the part show many short strokes on one paper, as letters do: what is smooth in a
+// close-up does not.
+bool has_letters(const Image& picture, const Tile& part);
+
 // Whether the part is made of plain strips that lie above each other: a border, a band, a border.
 // `text`: at least one of them is text.
 struct Pile {

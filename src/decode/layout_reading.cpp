@@ -54,6 +54,7 @@ class Reading {
     for (const Trimmed& tile : tiles_)
       layout.panels.push_back({box_of(tile.tile), Role::panel, tile.bands});
     if (tiles_.size() > 1) check_scenes(layout);
+    restore_closeups(layout);
     check_whole(layout);
     check_bands(layout);
     check_closeups(layout);
@@ -180,6 +181,15 @@ class Reading {
         doubt(layout, kDoubtful,
               tiles_.size() == 1 ? "its parts look alike, but no line parts them"
                                  : "parts of a panel look alike, but no line parts them");
+  }
+
+  void restore_closeups(Layout& layout) {
+    for (std::size_t i = 0; i < tiles_.size(); ++i) {
+      if (layout.panels[i].role != Role::closeup) continue;
+      drop_bands_without_letters(picture_, edges_, tiles_[i]);
+      layout.panels[i].box = box_of(tiles_[i].tile);
+      layout.panels[i].bands = tiles_[i].bands;
+    }
   }
 
   // Panels show one scene; what shows another is the close-up, or makes the division unsure.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <utility>
 
 #include "decode/layout_likeness.h"
 #include "decode/layout_snap.h"
@@ -34,8 +35,8 @@ Tile inner(const Tile& t, const Trim& trim) {
 
 class Trimmer {
  public:
-  Trimmer(const Image& picture, const EdgeMap& edges, const std::vector<Tile>& tiles)
-      : picture_(picture), edges_(edges), tiles_(tiles) {}
+  Trimmer(const Image& picture, const EdgeMap& edges, std::vector<Tile> tiles)
+      : picture_(picture), edges_(edges), tiles_(std::move(tiles)) {}
 
   std::vector<Trimmed> trim() {
     for (const Tile& tile : tiles_) trims_.push_back(own(tile));
@@ -49,6 +50,21 @@ class Trimmer {
     std::vector<Trimmed> trimmed;
     for (std::size_t i = 0; i < tiles_.size(); ++i) trimmed.push_back(cut(tiles_[i], trims_[i]));
     return trimmed;
+  }
+
+  // The tile without its border, or the place of a band that was left empty, above and below it.
+  Tile without_fill(Tile t) const {
+    const int tall = t.y.length() * 2 / 5;
+    const Span y = t.y;
+    for (int n = tall; n > 0 && t.y.from == y.from; --n)
+      if (ends_at(true, y.from + n, t.x) && fill(t.x, {y.from, y.from + n}) &&
+          steps_across(y.from + n, t.x, n))
+        t.y.from += n;
+    for (int n = tall; n > 0 && t.y.to == y.to; --n)
+      if (ends_at(true, y.to - n, t.x) && fill(t.x, {y.to - n, y.to}) &&
+          steps_across(y.to - n, t.x, n))
+        t.y.to -= n;
+    return t;
   }
 
  private:
@@ -312,7 +328,7 @@ class Trimmer {
 
   const Image& picture_;
   const EdgeMap& edges_;
-  const std::vector<Tile>& tiles_;
+  std::vector<Tile> tiles_;
   std::vector<Trim> trims_;
 };
 
@@ -354,6 +370,14 @@ std::pair<Tile, Tile> without_bands_of_both(const Trimmed& a, const Trimmed& b) 
                  t.whole.y.from + static_cast<int>(std::lround(to * rows))}};
   };
   return {part(a), part(b)};
+}
+
+void drop_bands_without_letters(const Image& picture, const EdgeMap& edges, Trimmed& one) {
+  const Tile whole = Trimmer(picture, edges, {}).without_fill(one.whole);
+  const Span above{one.whole.y.from, one.tile.y.from}, below{one.tile.y.to, one.whole.y.to};
+  if (!has_letters(picture, {one.tile.x, above})) one.tile.y.from = whole.y.from;
+  if (!has_letters(picture, {one.tile.x, below})) one.tile.y.to = whole.y.to;
+  fit_bands(one);
 }
 
 std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,

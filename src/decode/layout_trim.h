@@ -23,6 +23,10 @@ struct Trimmed {
 std::vector<Trimmed> trim(const Image& picture, const EdgeMap& edges,
                           const std::vector<Tile>& tiles);
 
+// Gives a close-up back what was taken off it for a band of text and shows no letters: a smooth
+// part of it.
+void drop_bands_without_letters(const Image& picture, const EdgeMap& edges, Trimmed& one);
+
 // Of two tiles of one shape, the parts at the same place that the bands over both leave; the tiles
 // as they are when the bands leave hardly anything.
 std::pair<Tile, Tile> without_bands_of_both(const Trimmed& a, const Trimmed& b);

@@ -9,12 +9,26 @@
 
 #include "decode/composites.h"
 #include "decode/layout_expect.h"
+#include "decode/layout_plain.h"
 
 namespace vioreview {
 namespace {
 
 using namespace composites;
 using namespace layouts;
+
+// What no camera is without.
+void grain(Image& image, const Tile& part, unsigned levels) {
+  std::mt19937 random(5);
+  for (int y = part.y.from; y < part.y.to; ++y)
+    for (int x = part.x.from; x < part.x.to; ++x) {
+      const unsigned more = random() % levels;
+      for (int c = 0; c < 3; ++c) {
+        std::uint8_t& level = image.row(y)[3 * x + c];
+        level = static_cast<std::uint8_t>(std::min(255U, level + more));
+      }
+    }
+}
 
 // Two panels side by side, a line painted through all of those named.
 Image lined(bool first, bool second, int at) {
@@ -66,15 +80,11 @@ TEST(Lines, ATallBandOfLettersOfAStrongColourIsFound) {
 // The smooth dark end of a road behind a painted line is part of the panel: no fill has its grain.
 TEST(Lines, ADarkRoadBehindAPaintedLineIsNoBorder) {
   constexpr int kEnd = 34;
-  std::mt19937 random(5);
   Image image(2 * kWidth, 4 * kHeight);
   for (int i = 0; i < 2; ++i) {
     Image panel = road(i, 2 * kWidth, 2 * kHeight);
-    for (int y = panel.height - kEnd; y < panel.height; ++y)
-      for (int x = 0; x < panel.width; ++x) {
-        const auto level = static_cast<std::uint8_t>(38 + random() % 14);
-        std::fill_n(panel.row(y) + 3 * x, 3, level);
-      }
+    fill(panel, 0, panel.height - kEnd, panel.width, panel.height, {38, 38, 38});
+    grain(panel, {{0, panel.width}, {panel.height - kEnd, panel.height}}, 14);
     fill(panel, 0, panel.height - kEnd - 4, panel.width, panel.height - kEnd, {190, 140, 30});
     paste(image, panel, 0, i * panel.height);
   }
@@ -106,6 +116,36 @@ TEST(Lines, ACloseupOfTheBordersColourBeginsWhereItsRowDoes) {
   EXPECT_EQ(layout.panels[3].role, Role::closeup);
   EXPECT_NEAR(layout.panels[3].box.y0, closeup.y0, 2);
   EXPECT_NEAR(layout.panels[3].box.x0, closeup.x0, 2);
+}
+
+// A lamp on light paint above a darker part looks like one letter on paper; text has many.
+TEST(Lines, ASmoothPartOfACloseupBelongsToIt) {
+  constexpr int kBorder = 6, kBand = 50, kPaint = 62;
+  Image image(2 * kWidth + 3 * kBorder, 2 * kHeight + 3 * kBorder);
+  fill(image, 0, 0, image.width, image.height, kBlue);
+  std::vector<Expected> expected;
+  for (int i = 0; i < 4; ++i) {
+    const int x = kBorder + i % 2 * (kWidth + kBorder), y = kBorder + i / 2 * (kHeight + kBorder);
+    if (i < 3) {
+      paste(image, road(i), x, y);
+      write_text(image, x, y, x + kWidth, y + kBand, kBlack, kWhite);
+      expected.push_back({x, y + kBand, x + kWidth, y + kHeight});
+    } else {
+      fill(image, x, y, x + kWidth, y + kPaint, {214, 214, 216});
+      fill(image, x + 20, y + 18, x + 90, y + 44, {120, 20, 20});
+      fill(image, x, y + kPaint, x + kWidth, y + kHeight, {120, 122, 125});
+      write_text(image, x + 80, y + 90, x + 250, y + 118, {20, 60, 150}, kWhite);
+      grain(image, {{x, x + kWidth}, {y, y + kHeight}}, 14);
+      expected.push_back({x, y, x + kWidth, y + kHeight, Role::closeup});
+    }
+  }
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name << ": " << layout.doubt;
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(layout.panels[i].role, expected[i].role) << i;
+    EXPECT_NEAR(layout.panels[i].box.y0, expected[i].y0, 2) << i;
+    EXPECT_NEAR(layout.panels[i].box.y1, expected[i].y1, 2) << i;
+  }
 }
 
 }  // namespace
