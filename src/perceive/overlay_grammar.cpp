@@ -83,7 +83,7 @@ Glyphs with_strokes(Glyphs value) {
   const auto before = static_cast<std::size_t>(colon - value.begin());
   if (colon == value.end() || before < kDateAndHour || before > kDateAndHour + 1) return value;
   const std::size_t first = before - kDateAndHour;
-  if (first > 0 && !digit(value[0].text)) return value;
+  if (value[first].text != "2" || value[first + 1].text != "0") return value;
   for (const std::size_t stroke : {first + 4, first + 7}) value[stroke].text = "/";
   if (first > 0) value[0].text = "/";
   return value;
