@@ -61,20 +61,30 @@ void print_summary(const Reviewed& reviewed, const ReviewOptions& options, bool 
     out << (options.out / name).string() << '\n';
 }
 
-int dry_run(const ReviewOptions& options, std::ostream& out) {
+// An inbox may be empty of a night; that nothing arrived is said all the same. What holds files and
+// no case comes from ingest as a case.
+void say_empty(const ReviewOptions& options, std::ostream& err) {
+  err << "vioreview: " << options.batch.string()
+      << ": no capture was delivered: it holds no record, no row of an index and no picture; where "
+         "some were due, check the path and the transfer\n";
+}
+
+int dry_run(const ReviewOptions& options, Streams& streams) {
   const Planned planned = plan_review(options);
-  for (const std::string& line : planned.lines) out << line << '\n';
-  out << planned.cases << " cases, " << planned.pictures << " pictures, " << planned.remembered
-      << " of them remembered; nothing was written\n";
+  if (planned.cases == 0) say_empty(options, streams.err);
+  for (const std::string& line : planned.lines) streams.out << line << '\n';
+  streams.out << planned.cases << " cases, " << planned.pictures << " pictures, "
+              << planned.remembered << " of them remembered; nothing was written\n";
   return kDone;
 }
 
 int run(const Options& options, Streams& streams) {
   const ReviewOptions review_with = review_options(options.review);
-  if (options.dry_run) return dry_run(review_with, streams.out);
+  if (options.dry_run) return dry_run(review_with, streams);
   stop_on_signals();
   const auto progress = make_progress(streams);
   const Reviewed reviewed = review(review_with, *progress);
+  if (reviewed.summary.cases == 0) say_empty(review_with, streams.err);
   print_summary(reviewed, review_with, speaks_chinese(options.review.lang), streams.out);
   return reviewed.summary.unprocessed > 0 ? kUnprocessed : kDone;
 }

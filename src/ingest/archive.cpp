@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <clocale>
+#include <span>
 #include <sys/stat.h>
 
 #include <archive.h>
@@ -18,6 +19,8 @@ namespace {
 constexpr std::size_t kBlock = 64U << 10;
 constexpr std::size_t kMostOpen = 4;
 constexpr std::string_view kEndings[] = {".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst", ".tzst"};
+constexpr std::string_view kPacked[] = {".zip", ".tar", ".gz",  ".tgz", ".zst", ".tzst", ".7z",
+                                        ".rar", ".xz",  ".txz", ".bz2", ".tbz", ".tbz2", ".lzma"};
 
 // libarchive loses names that the locale cannot hold; under UTF-8 other names stay bytes.
 class Utf8Locale {
@@ -45,6 +48,12 @@ ArchiveStream::Kind kind_of(archive_entry* entry) {
                             : Kind::other;
 }
 
+bool ends_in(const fs::path& path, std::span<const std::string_view> endings) {
+  const std::string name = lower_case(path.filename().string());
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
 struct Free {
   void operator()(archive* handle) const { archive_read_free(handle); }
 };
@@ -52,9 +61,11 @@ struct Free {
 }  // namespace
 
 bool is_archive_name(const fs::path& path) {
-  const std::string name = lower_case(path.filename().string());
-  return std::any_of(std::begin(kEndings), std::end(kEndings),
-                     [&](std::string_view ending) { return name.ends_with(ending); });
+  return ends_in(path, kEndings);
+}
+
+bool is_packed_name(const fs::path& path) {
+  return ends_in(path, kPacked);
 }
 
 struct ArchiveStream::Reader {

@@ -20,8 +20,10 @@ struct ArchiveLimits {
   std::int64_t ratio_from = 64LL << 20;  // unpacked bytes from which the ratio counts
 };
 
-// By its ending.
+// By its ending: an archive that is read.
 bool is_archive_name(const std::filesystem::path& path);
+// The same of any archive or packed file, also of those that are not read.
+bool is_packed_name(const std::filesystem::path& path);
 
 class ArchiveStream {
  public:

@@ -94,7 +94,7 @@ void ArchiveIndex::take(const ArchiveStream::Entry& entry, ArchiveStream& stream
   using Kind = ArchiveStream::Kind;
   if (name.empty()) return;
   if (entry.kind == Kind::other) return refuse(name, "what is neither file nor folder");
-  if (entry.kind == Kind::file && is_archive_name(name))
+  if (entry.kind == Kind::file && is_packed_name(name))
     return refuse(name, "archives inside the archive: unpack them first");
   std::string folder = name;
   if (entry.kind != Kind::folder) {

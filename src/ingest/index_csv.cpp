@@ -8,6 +8,7 @@
 #include "ingest/fields.h"
 #include "ingest/lines.h"
 #include "ingest/readers.h"
+#include "ingest/signs.h"
 
 namespace vioreview {
 namespace fs = std::filesystem;
@@ -16,30 +17,38 @@ namespace {
 // A quoted cell that goes on for longer is a quote that somebody forgot to close.
 constexpr int kMostLinesOfRow = 64;
 
+// The names of the first line, and what stands between them; none where the file ends before.
+std::vector<std::string> header_of(LineReader& lines, char& separator) {
+  LineReader::Line line;
+  if (!lines.next(line)) return {};
+  const bool says_separator =
+      lower_case(line.text.utf8).starts_with("sep=") && line.text.utf8.size() == 5;
+  separator = says_separator ? line.text.utf8.back() : separator_of(line.text.utf8);
+  if (says_separator && !lines.next(line)) return {};
+  CsvRow row(separator);
+  row.add(line.text.utf8);
+  std::vector<std::string> names = row.cells();
+  for (std::string& name : names) name = trimmed(name);
+  return names;
+}
+
 class CsvReader {
  public:
   CsvReader(const fs::path& index, const Root& root)
       : index_(index), root_(root), lines_(index, root, kLongestRecord) {}
 
   std::vector<Case> read() {
+    header_ = header_of(lines_, separator_);
+    if (header_.empty()) return {};
+    check_header();
     LineReader::Line line;
-    if (!lines_.next(line)) return {};
-    read_header(line);
     while (lines_.next(line))
       if (line.too_long || !trimmed(line.text.utf8).empty()) take_row(line);
     return std::move(cases_);
   }
 
  private:
-  void read_header(LineReader::Line& line) {
-    const bool says_separator =
-        lower_case(line.text.utf8).starts_with("sep=") && line.text.utf8.size() == 5;
-    separator_ = says_separator ? line.text.utf8.back() : separator_of(line.text.utf8);
-    if (says_separator && !lines_.next(line)) return;
-    CsvRow row(separator_);
-    row.add(line.text.utf8);
-    header_ = row.cells();
-    for (std::string& name : header_) name = trimmed(name);
+  void check_header() const {
     if (std::all_of(header_.begin(), header_.end(),
                     [](const std::string& name) { return field_named(name) == Field::unknown; }))
       throw UsageError(index_.string() +
@@ -103,6 +112,14 @@ class CsvReader {
 };
 
 }  // namespace
+
+bool is_csv_index(const fs::path& file, const Root& root) {
+  LineReader lines(file, root, kLongestRecord);
+  char separator = ',';
+  Value fields{Value::Object{}};
+  for (const std::string& name : header_of(lines, separator)) fields.set(name, name);
+  return says_a_case(fields);
+}
 
 std::vector<Case> read_csv_index(const fs::path& index, const Root& root) {
   return CsvReader(index, root).read();

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // An index with one JSON record a line.
+#include "core/errors.h"
 #include "ingest/assemble.h"
 #include "ingest/lines.h"
 #include "ingest/readers.h"
+#include "ingest/signs.h"
 
 namespace vioreview {
 namespace {
+
+// Lines looked at to tell an index from other texts of JSON lines.
+constexpr int kMostTried = 64;
 
 Result<ReadRecord> record_of(const LineReader::Line& line) {
   const std::string where = "line " + std::to_string(line.number);
@@ -19,6 +24,22 @@ Result<ReadRecord> record_of(const LineReader::Line& line) {
 }
 
 }  // namespace
+
+bool is_jsonl_index(const std::filesystem::path& file, const Root& root) {
+  LineReader lines(file, root, kLongestUpload);
+  int tried = 0, read = 0;
+  for (LineReader::Line line; tried < kMostTried && lines.next(line);) {
+    if (line.too_long) return true;
+    if (trimmed(line.text.utf8).empty()) continue;
+    const Result<Value> value = parse_json(line.text.utf8);
+    if (value ? says_a_case(value.value()) : may_be_record(line.text.utf8)) return true;
+    ++tried;
+    read += value.ok() && value.value().as_object();
+  }
+  if (tried > 0 && read == 0)
+    throw UsageError(file.string() + ": holds no line of JSON; give one record a line");
+  return false;
+}
 
 std::vector<Case> read_jsonl_index(const std::filesystem::path& index, const Root& root) {
   const FilePlace whole = root.place_of(index);

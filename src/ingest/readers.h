@@ -19,19 +19,34 @@ inline constexpr std::size_t kLongestRecord = 1U << 20, kLongestUpload = 16U << 
 // Folders below a batch are read to this depth.
 inline constexpr int kDeepestFolder = 16;
 
-// Folders with record.json at any depth, folders of pictures without one, loose pictures; nothing
-// is dropped in silence but folders of nothing but texts. Former outputs (manifest.jsonl and
-// summary.json) are passed over. Pictures without a record go to `named` in the folders that it is
-// meant for, and their cases come from it.
+// Folders with record.json, indexes and makers' records at any depth, folders of pictures without
+// one, loose pictures. Former outputs (manifest.jsonl and summary.json) are passed over, and texts
+// between the cases; where nothing else is there, that is a case with record_missing. Pictures
+// without a record go to `named` in the folders that it is meant for, and their cases come from it.
+// An index that lists such pictures is refused: the names count.
 std::vector<Case> read_folders(const Root& root, const std::filesystem::path& folder,
                                NamedPictures& named);
 
+// Of a .csv or .jsonl that lies among other files; see is_csv_index and is_jsonl_index. Nothing
+// when it is no index; one that cannot be read is a case with record_missing.
+bool is_index_name(const std::filesystem::path& file);
+std::optional<std::vector<Case>> index_among_others(const std::filesystem::path& file,
+                                                    const Root& root);
+// Puts the cases of indexes behind those of the tree's records. A row that a record in a folder
+// says too becomes a note of that case.
+void join_rows(std::vector<Case>& cases, std::vector<Case> rows, const Root& root);
+
 // One JSON record a line; pictures relative to the index.
 std::vector<Case> read_jsonl_index(const std::filesystem::path& index, const Root& root);
+// Whether one of its first lines is a record, or is meant to be one and damaged. Throws as reading
+// does, also when no line is JSON.
+bool is_jsonl_index(const std::filesystem::path& file, const Root& root);
 
 // RFC 4180 with ',', ';' or tab, a header of field names, one record a row; pictures relative to
 // the index. Throws UsageError when no name of the header is known.
 std::vector<Case> read_csv_index(const std::filesystem::path& index, const Root& root);
+// Whether its header is that of records.
+bool is_csv_index(const std::filesystem::path& file, const Root& root);
 
 // A .json or .xml file with one record that an adapter knows; pictures relative to it, or those
 // whose names begin with its own.

@@ -6,20 +6,12 @@
 #include "ingest/assemble.h"
 #include "ingest/makers.h"
 #include "ingest/readers.h"
+#include "ingest/signs.h"
 #include "ingest/text.h"
 
 namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
-
-// What tells a damaged record from other texts.
-constexpr std::string_view kSigns[] = {"hphm", "zpstr", "licensePlate", "plateCharBelieve", "gcsj"};
-
-bool may_be_record(std::string_view text) {
-  return std::any_of(std::begin(kSigns), std::end(kSigns), [&](std::string_view sign) {
-    return text.find(sign) != std::string_view::npos;
-  });
-}
 
 // A device that names pictures after its record: NAME.xml with NAME.jpg or NAME_1.jpg.
 std::vector<ReadRecord::Picture> pictures_of_name(const fs::path& file, const Listing& listing) {
@@ -55,6 +47,13 @@ Case case_of(const fs::path& file, const Root& root, const Listing& listing,
   return assemble(std::move(record), file.parent_path(), root, source, root.place_of(file));
 }
 
+// A JSON record says so itself; what cannot be read, by the names in it.
+bool is_record_text(std::string_view bytes) {
+  const Text text = decoded(without_byte_order_mark(bytes));
+  const Result<Value> value = parse_json(text.utf8);
+  return value ? says_a_case(value.value()) : may_be_record(text.utf8);
+}
+
 }  // namespace
 
 Result<ReadRecord> read_record_bytes(std::string_view bytes) {
@@ -69,7 +68,7 @@ std::optional<Case> record_beside_others(const fs::path& file, const Root& root,
   const std::string extension = lower_case(file.extension().string());
   if (extension != ".json" && extension != ".xml") return std::nullopt;
   const Result<std::string> bytes = root.read(file, kLongestUpload);
-  if (!bytes || !may_be_record(bytes.value())) return std::nullopt;
+  if (!bytes || !is_record_text(bytes.value())) return std::nullopt;
   return case_of(file, root, listing, read_record_bytes(bytes.value()));
 }
 

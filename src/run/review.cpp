@@ -271,6 +271,8 @@ Planned plan_review(const ReviewOptions& options) {
                        "  " + std::to_string(c.pictures.size()) + " pictures, " +
                        std::to_string(known) + " remembered";
     for (const Problem& problem : c.problems) line += "  " + problem.reason;
+    if (c.pictures.empty() && !c.problems.empty())
+      line += " (" + c.source + ": " + c.problems.front().detail + ")";
     planned.lines.push_back(std::move(line));
     planned.pictures += c.pictures.size();
     planned.remembered += known;

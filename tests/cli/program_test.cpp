@@ -93,6 +93,30 @@ TEST(Review, DryRunListsAndWritesNothing) {
   EXPECT_FALSE(std::filesystem::exists(dir / "out"));
 }
 
+// A nightly job meets empty inboxes; one with files in it that are no captures is another matter.
+TEST(Review, ANightWithoutCapturesIsSaid) {
+  const TestDir dir;
+  dir.write("facts.jsonl", "");
+  std::filesystem::create_directories(dir / "inbox");
+  const auto review = [&](bool dry) {
+    std::vector<std::string> arguments = {"review",     (dir / "inbox").string(),
+                                          "-o",         (dir / "out").string(),
+                                          "--recorded", (dir / "facts.jsonl").string()};
+    if (dry) arguments.emplace_back("--dry-run");
+    return run(arguments);
+  };
+  for (const bool dry : {true, false}) {
+    const Ran empty = review(dry);
+    EXPECT_EQ(empty.code, kDone) << empty.err;
+    EXPECT_THAT(empty.err, HasSubstr("inbox: no capture was delivered"));
+  }
+  dir.write("inbox/readme.txt", "x");
+  EXPECT_THAT(review(true).out, HasSubstr("or a picture: readme.txt;"));
+  const Ran texts = review(false);
+  EXPECT_EQ(texts.code, kUnprocessed) << texts.err;
+  EXPECT_THAT(read_file(dir / "out/manual.csv"), HasSubstr("readme.txt"));
+}
+
 TEST(Padded, CountsChineseCharactersTwice) {
   EXPECT_EQ(padded("ab", 4), "ab  ");
   EXPECT_EQ(padded("皖A", 5), "皖A  ");
