@@ -10,10 +10,12 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/inspect_text.h"
+#include "core/errors.h"
 #include "decode/decode.h"
 #include "decode/layout.h"
 #include "format/codecs.h"
 #include "ingest/read_picture.h"
+#include "ingest/values.h"
 
 namespace vioreview {
 namespace {
@@ -54,6 +56,9 @@ std::string table_of(const Layout& layout) {
 }
 
 int run(const Options& options, Streams& streams) {
+  const auto stated = parse_layout(options.stated);
+  if (!stated && !options.stated.empty())
+    throw UsageError("--stated " + options.stated + ": is no layout; give " + kLayoutForms);
   int code = kDone;
   for (const std::string& path : options.pictures) {
     const auto bytes = read_picture(PictureRef{path, path, Role::composite, {}});
@@ -64,7 +69,7 @@ int run(const Options& options, Streams& streams) {
       code = kUnprocessed;
       continue;
     }
-    const Layout layout = find_layout(decoded.value().image, options.stated);
+    const Layout layout = find_layout(decoded.value().image, stated.value_or(""));
     if (options.json)
       streams.out << write_json(value_of(layout).set("file", path)) << '\n';
     else

@@ -116,9 +116,10 @@ bool divide(Looked& looked, const Needs& needs, Perceiver& perceiver) {
   if (facts.role == Role::panel && single) return false;  // a picture like any other
   facts.layout = Seen<std::string>{layout.name, layout.p};
   if (layout.p < kSureLayout) {
-    facts.failure = Problem{"layout_unsure", facts.file,
-                            "it looks like " + said(layout) + ", but " + layout.doubt +
-                                "; divide it by eye, or state its layout in the record"};
+    facts.failure =
+        Problem{"layout_unsure", facts.file,
+                "it looks like " + said(layout) + ", but " + layout.doubt +
+                    "; divide it by eye, or state its layout in the record or in inbox.toml"};
     return false;
   }
   facts.bands = layout.bands;

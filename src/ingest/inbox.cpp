@@ -67,7 +67,10 @@ Value record_of(Table& table) {
   if (!record->as_object()) table.fail("record", "must be a table");
   for (const auto& [name, value] : *record->as_object())
     if (!field_of_word(name))
-      table.fail("record", "holds " + name + ", which is no field of a record");
+      table.fail("record",
+                 "holds " + name + ", which is no field that its cases can have in common");
+    else if (field_named(name) == Field::layout && !parse_layout(text_of(value).value_or("")))
+      table.fail("record", "holds the layout " + shown(value) + "; give " + kLayoutForms);
   return *record;
 }
 

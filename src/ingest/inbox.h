@@ -13,7 +13,8 @@
 //   pictures = 3          # of a case: numbers that lack are missing pictures
 //   role = "composite"    # of the pictures; composite where the pattern has no {number}
 //   roles = { 4 = "closeup" }          # by picture number; such a number need not be digits
-//   record = { limit_kmh = 60 }        # what all its cases have in common, in a record's words
+//   record = { limit_kmh = 60, layout = "2x2c" }   # what all its cases have in common, in a
+//                                      # record's words
 //   values = { color = { 1 = "blue" } }      # what a device's own words and numbers mean
 #pragma once
 #include <filesystem>

@@ -37,7 +37,7 @@ constexpr Field kTexts[] = {
     Field::plate_color,     Field::vehicle_class, Field::body_color, Field::time,
     Field::place,           Field::place_code,    Field::device_id,  Field::checkpoint_id,
     Field::checkpoint_name, Field::direction,     Field::lane,       Field::speed,
-    Field::limit,           Field::collection,
+    Field::limit,           Field::collection,    Field::layout,
 };
 
 std::size_t characters_in(std::string_view utf8) {

@@ -194,17 +194,11 @@ class RecordReader {
     if (parsed == T{}) return unusable(name, text);
     set(field, name, std::move(parsed));
   }
-  // Rows x columns, "1+3", "3+1" or "single"; a "c" behind it: the last tile is a close-up.
   void take_layout(const std::string& name, const std::string& text) {
-    const bool closeup = text.ends_with('c');
-    const std::string tiles = closeup ? text.substr(0, text.size() - 1) : text;
-    const auto side = [&](std::size_t i) { return tiles[i] >= '1' && tiles[i] <= '4'; };
-    const bool grid = tiles.size() == 3 && tiles[1] == 'x' && side(0) && side(2);
-    if (!grid && tiles != "1+3" && tiles != "3+1" && text != "single")
-      return note(name + " is not understood: " + shown(text) +
-                  "; give rows x columns (2x2), 1+3, 3+1 or single, and a c behind it (2x2c) when "
-                  "the last tile is a close-up");
-    set(result_.record.layout, name, text == "1x1" ? "single" : text);
+    const auto layout = parse_layout(text);
+    if (!layout)
+      return note(name + " is not understood: " + shown(text) + "; give " + kLayoutForms);
+    set(result_.record.layout, name, *layout);
   }
   void take_direction(const std::string& name, const std::string& text) {
     const auto direction = parse_direction(text);

@@ -90,6 +90,15 @@ std::vector<std::string> parts_of(std::string_view text) {
   return parts;
 }
 
+std::optional<std::string> parse_layout(std::string_view text) {
+  const std::string layout = lower_case(trimmed(text));
+  const std::string tiles = layout.ends_with('c') ? layout.substr(0, layout.size() - 1) : layout;
+  const auto side = [&](std::size_t i) { return tiles[i] >= '1' && tiles[i] <= '4'; };
+  const bool grid = tiles.size() == 3 && tiles[1] == 'x' && side(0) && side(2);
+  if (!grid && tiles != "1+3" && tiles != "3+1" && layout != "single") return std::nullopt;
+  return layout == "1x1" ? "single" : layout;
+}
+
 std::optional<Role> parse_role(std::string_view text) {
   if (const auto role = role_named(lower_case(trimmed(text)))) return role;
   for (const RoleWord& word : kRoleWords)

@@ -34,4 +34,11 @@ std::vector<std::string> parts_of(std::string_view text);
 // English names of the roles or their Chinese words.
 std::optional<Role> parse_role(std::string_view text);
 
+// How a device's composites are divided: rows x columns, "1+3", "3+1" or "single", in any case; a
+// "c" behind it: the last tile is a close-up. Nothing for other texts.
+std::optional<std::string> parse_layout(std::string_view text);
+inline constexpr const char* kLayoutForms =
+    "rows x columns (2x2), 1+3, 3+1 or single, and a c behind it (2x2c) when the last tile is a "
+    "close-up";
+
 }  // namespace vioreview

@@ -68,7 +68,7 @@ std::string DeviceLayouts::hint(const std::string& device) const {
   const auto& [layout, count] = *found->second.begin();
   if (count < kFewComposites) return "";
   return std::to_string(count) + " other composites of the device are " + layout +
-         ": if this one is too, state that as layout in the record";
+         ": if this one is too, state that as layout in the record or in inbox.toml";
 }
 
 }  // namespace vioreview

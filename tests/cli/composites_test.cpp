@@ -14,6 +14,7 @@
 #include "cli/exit_codes.h"
 #include "core/sha256.h"
 #include "format/codecs.h"
+#include "run.h"
 #include "testing.h"
 
 namespace vioreview {
@@ -108,6 +109,14 @@ TEST_F(Composites, AnUnsureDivisionIsForAPersonUnlessTheLayoutIsStated) {
   }
   EXPECT_THAT(reasons(lines.at("stated")), ::testing::Not(::testing::Contains("layout_unsure")));
   EXPECT_EQ(lines.at("stated").find("panels")->as_array()->size(), 2U);
+}
+
+TEST_F(Composites, AStatedLayoutThatIsNoneIsAUsageError) {
+  const std::string picture = dir_.write("any.jpg", "x").string();
+  const Ran ran = run({"layout", "--stated", "foo", picture});
+  EXPECT_EQ(ran.code, kUsage);
+  EXPECT_THAT(ran.err,
+              HasSubstr("--stated foo: is no layout; give rows x columns (2x2), 1+3, 3+1"));
 }
 
 TEST_F(Composites, WhatTheDeviceUsuallyMakesIsNoted) {

@@ -132,6 +132,8 @@ TEST(Inbox, MistakesAreNamedWithFileAndLine) {
       {"[[template]]\npattern = \"{number}\"\nencoding = \"big5\"\n", "gbk or utf8"},
       {"[[template]]\npattern = \"{number}\"\npictures = 2.5\n", "pictures is a number"},
       {"[[template]]\npattern = \"{number}\"\nrecord = { plat = \"x\" }\n", "holds plat"},
+      {"[[template]]\npattern = \"{number}\"\nrecord = { layout = \"2by2\" }\n",
+       "the layout 2by2; give rows x columns"},
       {"[[template]]\npattern = \"{number}\"\nvalues = { lane = { A = \"1\" } }\n", "holds lane"},
       {"[template]\npattern = \"{number}\"\n", "[[template]]"},
   };
@@ -183,7 +185,7 @@ TEST(NamedPictures, TheFileSaysWhatANameCannot) {
   dir.write("inbox.toml",
             "[[template]]\nfolder = 'north'\npattern = '{plate}_{color}_{time}_{number}'\n"
             "unread = ['NOCAR']\npictures = 2\nroles = { 3 = 'closeup', T = 'driver' }\n"
-            "record = { device_id = 'N1', limit_kmh = 60 }\n"
+            "record = { device_id = 'N1', limit_kmh = 60, layout = '2X2C' }\n"
             "values = { color = { 1 = 'blue' } }\n");
   dir.write("north/nocar_1_20260314082531_0.jpg", "0");
   dir.write("north/nocar_1_20260314082531_3.jpg", "3");
@@ -195,6 +197,7 @@ TEST(NamedPictures, TheFileSaysWhatANameCannot) {
   EXPECT_EQ(c.record.plate_color, PlateColor::blue);
   EXPECT_EQ(c.record.device_id, "N1");
   EXPECT_EQ(c.record.limit_kmh, 60);
+  EXPECT_EQ(c.record.layout, "2x2c") << "in any case of letters";
   std::vector<Role> roles;
   for (const PictureRef& picture : c.pictures) roles.push_back(picture.role);
   EXPECT_THAT(roles,
