@@ -25,7 +25,7 @@ int run(const Options& options, Streams& streams) {
   const NameReport report = report_names(options.path, options.name_template);
   streams.out << (options.json ? report_json(report) : report_text(report, options.all));
   const bool all_read = report.count(FileFate::unparsed) + report.count(FileFate::loose) == 0;
-  return all_read && report.refused.empty() ? kDone : kUnprocessed;
+  return all_read && report.refused.empty() && report.unprocessed == 0 ? kDone : kUnprocessed;
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ const char* meaning(FileFate fate) {
     case FileFate::repeated:
       return "files of a case that stands elsewhere";
     case FileFate::unread:
-      return "other files: not read";
+      return "other files: not read, or told of in a case without record";
   }
   return "";
 }
@@ -125,6 +125,7 @@ Value summary_value(const NameReport& report) {
   value.set("summary", true).set("files", static_cast<std::int64_t>(report.files.size()));
   value.set("templates", static_cast<std::int64_t>(report.templates));
   value.set("cases", static_cast<std::int64_t>(report.cases)).set("counts", std::move(counts));
+  value.set("unprocessed", static_cast<std::int64_t>(report.unprocessed));
   value.set("missing", list_value(report.missing)).set("orphans", list_value(report.orphans));
   value.set("repeated_numbers", list_value(report.repeated));
   value.set("collisions", std::move(collisions)).set("refused", list_value(report.refused));
@@ -140,6 +141,9 @@ std::string report_text(const NameReport& report, bool all) {
   for (const FileFate fate : kFates)
     text += "  " + padded(std::string(name_of(fate)), 10) +
             padded(std::to_string(report.count(fate)), 8) + meaning(fate) + "\n";
+  if (report.unprocessed > 0)
+    text += std::to_string(report.unprocessed) +
+            " cases could not be processed; they would be manual, with their reason\n";
   text += list_text("not read of the archive", report.refused, all);
   text += files_text(report, all);
   text += list_text("missing pictures", report.missing, all);

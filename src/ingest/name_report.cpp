@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "core/errors.h"
@@ -19,11 +20,33 @@ namespace {
 
 constexpr std::size_t kToSecond = 19;  // "2026-03-14T08:25:31"
 constexpr std::size_t kLongestName = 1024;
+constexpr std::size_t kMostProblems = 3;
 constexpr const char* kElsewhere = "the same case stands elsewhere";
 
 bool without_record(const Case& c) {
   return std::any_of(c.problems.begin(), c.problems.end(),
                      [](const Problem& problem) { return problem.reason == "record_missing"; });
+}
+
+// "reason file: what is wrong; ..." of the cases in one file, of which an index may hold many.
+std::string problems_of(const std::vector<const Case*>& cases, const std::string& file) {
+  std::string text;
+  std::size_t told = 0, left_out = 0;
+  for (const Case* c : cases)
+    for (const Problem& problem : c->problems) {
+      if (++told > kMostProblems && ++left_out) continue;
+      std::string line =
+          c->source.starts_with(file + ":") ? "line " + c->source.substr(file.size() + 1) : "";
+      if (problem.detail.starts_with(line))
+        line.clear();  // says it itself
+      else
+        line += ": ";
+      const std::string what = problem.file.empty() || file.ends_with(problem.file)
+                                   ? problem.reason
+                                   : problem.reason + " " + problem.file;
+      text += (text.empty() ? "" : "; ") + line + what + ": " + problem.detail;
+    }
+  return left_out == 0 ? text : text + "; and " + std::to_string(left_out) + " more";
 }
 
 NameReport::File of_named(const NamedPicture& picture) {
@@ -42,7 +65,9 @@ class Account {
       : root_(root) {
     for (const Case& c : cases) {
       by_source_[c.source] = &c;
-      by_source_[c.source.substr(0, c.source.rfind(':'))] = &c;  // an index
+      const std::string record = c.source.substr(0, c.source.rfind(':'));  // of an index
+      by_source_[record] = &c;
+      in_record_[record].push_back(&c);
       for (const PictureRef& picture : c.pictures)
         if (!picture.path.empty()) by_picture_[key(lies_at(picture, root))] = &c;
     }
@@ -86,6 +111,12 @@ class Account {
     return found == by_source_.end() ? nullptr : found->second;
   }
 
+  const std::vector<const Case*>& in_record(const std::string& source) const {
+    static const std::vector<const Case*> none;
+    const auto found = in_record_.find(source);
+    return found == in_record_.end() ? none : found->second;
+  }
+
   void pass_over(const fs::path& path, bool folder, const char* why) {
     const std::string name = root_.name_of(path);
     const Case* c = case_at(name);
@@ -113,6 +144,15 @@ class Account {
     return file;
   }
 
+  // What the case says of a file that it cannot have.
+  static const Problem* problem_of(const Case* c, const fs::path& path) {
+    if (!c) return nullptr;
+    const auto found = std::find_if(c->problems.begin(), c->problems.end(), [&](const Problem& p) {
+      return p.file == to_utf8(path.filename().string());
+    });
+    return found == c->problems.end() ? nullptr : &*found;
+  }
+
   // A file that no template had to do with.
   NameReport::File of_other(const fs::path& path, bool recorded, bool in_case) const {
     NameReport::File file{root_.name_of(path), FileFate::unread, "", "", "", {}};
@@ -122,8 +162,12 @@ class Account {
     const Case* c = listed != by_picture_.end() ? listed->second : case_at(file.file);
     if (!c && record) c = beside;
     if (c) {
-      file.fate = !record && without_record(*c) ? FileFate::loose : FileFate::recorded;
+      const bool picture = is_picture_name(path);
+      file.fate = record || !without_record(*c) ? FileFate::recorded
+                  : picture                     ? FileFate::loose
+                                                : FileFate::unread;
       file.case_id = c->id;
+      if (!picture) file.why = problems_of(in_record(record ? c->source : file.file), file.file);
     } else if (path.filename() == kInboxFile) {
       file.why = "says how pictures are named";
     } else if (!is_picture_name(path) && !record) {
@@ -131,6 +175,8 @@ class Account {
     } else if (record || (recorded && !beside)) {
       file.fate = FileFate::repeated;
       file.why = kElsewhere;
+    } else if (const Problem* problem = problem_of(beside, path)) {
+      file.why = problem->detail;
     } else {
       file.why =
           recorded || in_case ? "is not listed in the record of its case" : "is no part of a case";
@@ -140,6 +186,8 @@ class Account {
 
   const Root& root_;
   std::map<std::string, const Case*> by_source_, by_picture_;
+  std::map<std::string, std::vector<const Case*>>
+      in_record_;  // by the file or folder of the record
   std::map<std::string, std::pair<const NamedPicture*, std::string>> named_;  // source of its case
   std::vector<NameReport::File> files_;
 };
@@ -192,10 +240,22 @@ NameReport finished(NameReport report, const NamedPictures& named) {
   return report;
 }
 
+// Of names that lack pictures more may come.
+std::size_t unprocessed(const std::vector<Case>& cases, const NamedPictures& named) {
+  std::set<std::string> of_names;
+  for (const NamedCase& c : named.grouped()) of_names.insert(c.first().file);
+  return static_cast<std::size_t>(std::count_if(cases.begin(), cases.end(), [&](const Case& c) {
+    return std::any_of(c.problems.begin(), c.problems.end(), [&](const Problem& problem) {
+      return problem.reason != "picture_missing" || !of_names.contains(c.source);
+    });
+  }));
+}
+
 NameReport report_tree(const Root& root, const NamedPictures& named, std::vector<Case> read) {
   const std::vector<Case> cases = with_ids(std::move(read));
   NameReport report;
   report.cases = cases.size();
+  report.unprocessed = unprocessed(cases, named);
   report.files = Account(root, named, cases).files();
   return report;
 }

@@ -26,7 +26,8 @@ struct NameReport {
     std::string file;  // relative to the batch, UTF-8; a folder that is not read ends in '/'
     FileFate fate = FileFate::unread;
     std::string by, case_id;  // the template's name; "" for none
-    std::string why;          // the name does not fit, or the file is not read
+    std::string why;          // the name does not fit, the file is not read, or what is wrong with
+                              // its cases
     std::vector<std::pair<std::string, std::string>> items;  // word and value
   };
   struct Collision {
@@ -35,6 +36,8 @@ struct NameReport {
   };
   std::vector<File> files;  // in the order of their names
   std::size_t templates = 0, cases = 0;
+  std::size_t unprocessed = 0;  // of the cases: that no review can process; but for those of names
+                                // that only lack pictures, which may come late
   std::vector<std::string> refused;     // of an archive: what is not read, and why
   std::vector<std::string> missing;     // names of pictures whose number lacks in its case
   std::vector<std::string> repeated;    // first pictures of cases in which a number stands twice

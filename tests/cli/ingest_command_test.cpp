@@ -61,6 +61,32 @@ TEST(IngestCommand, SaysWhyANameDoesNotFitAndWhatLacks) {
   EXPECT_THAT(unread.out, HasSubstr("--template '{device}_{time:yyyyMMddHHmmss}_{number}'"));
 }
 
+// As a review would say of the same folder.
+TEST(IngestCommand, CasesThatNoReviewCanProcessAreCountedAndExplained) {
+  const TestDir dir;
+  dir.write("in/a/record.json", "{");
+  dir.write("in/a/1.jpg", "x");
+  dir.write("in/b/record.json", R"({"case_id":"b","pictures":["no.jpg"]})");
+  dir.write("in/c/record.json", R"({"case_id":"c","pictures":["1.jpg"]})");
+  dir.write("in/c/1.jpg", "x");
+  dir.write("in/list.csv", "case_id,violation,pictures\nd,1625,c/1.jpg\n\"e,1625\n");
+  dir.write("in/night.7z", "x");
+  const std::string in = (dir / "in").string();
+  const Ran ran = run({"ingest", in, "--dry-run"});
+  EXPECT_EQ(ran.code, kUnprocessed);
+  EXPECT_THAT(ran.out, HasSubstr("\n4 cases could not be processed"));
+  EXPECT_THAT(ran.out, HasSubstr("a/record.json  (record_invalid: "));
+  EXPECT_THAT(ran.out, HasSubstr("b/record.json  (picture_missing no.jpg: the picture that"));
+  EXPECT_THAT(ran.out, HasSubstr("  c/record.json\n"));
+  EXPECT_THAT(ran.out, HasSubstr("list.csv  (record_invalid: line 3 has a quote"));
+  EXPECT_THAT(ran.out, HasSubstr("night.7z  (record_missing: an archive of this kind is not read"));
+  const Ran json = run({"ingest", in, "--dry-run", "--json"});
+  EXPECT_THAT(json.out, HasSubstr("\"unprocessed\":4"));
+  const Ran review = run({"review", in, "-o", (dir / "out").string(), "--recorded",
+                          dir.write("facts.jsonl", "").string(), "--dry-run"});
+  EXPECT_THAT(review.out, HasSubstr("(night.7z: an archive of this kind is not read"));
+}
+
 TEST(IngestCommand, JsonAccountsForEveryFile) {
   std::istringstream lines(run({"ingest", samples(), "--dry-run", "--json"}).out);
   int files = 0, named = 0;
