@@ -179,7 +179,10 @@ class TreeReader {
   // event; in a folder of its own they belong together.
   void add_without_record(const fs::path& folder, const Listing& listing, int depth,
                           Indexed* indexed) {
-    const Problem problem{"record_missing", "", "no record.json beside the pictures"};
+    const Problem problem{
+        "record_missing", "",
+        "no record.json beside the pictures; if their names say what is recorded, "
+        "vioreview ingest --dry-run proposes a --template"};
     const std::size_t before = cases_.size();
     add_archives(listing);
     const std::vector<fs::path> pictures = add_records(listing);
@@ -217,11 +220,11 @@ class TreeReader {
   // and no index.
   std::vector<fs::path> add_records(const Listing& listing) {
     for (const fs::path& file : listing.others) {
-      std::optional<Case> c = record_beside_others(file, root_, listing);
-      if (!c) continue;
-      for (const PictureRef& picture : c->pictures)
-        listed_.insert(lies_at(picture, root_).lexically_normal());
-      cases_.push_back(std::move(*c));
+      for (Case& c : records_beside_others(file, root_, listing)) {
+        for (const PictureRef& picture : c.pictures)
+          listed_.insert(lies_at(picture, root_).lexically_normal());
+        cases_.push_back(std::move(c));
+      }
     }
     std::vector<fs::path> rest;
     for (const fs::path& picture : listing.pictures)

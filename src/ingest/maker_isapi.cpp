@@ -140,6 +140,10 @@ Adapted adapt_isapi(const Value& fields) {
   take_violation(anpr, result);
   take_confidence(anpr, result);
   take_pictures(head, anpr, result);
+  for (const char* name : {"postPicFileName", "featurePicFileName"})
+    if (!text_named(anpr, name).empty() || !text_named(head, name).empty())
+      result.notes.push_back(std::string(name) +
+                             " is not used: what a picture shows is told by its type");
   if (text_named(anpr, "alarmDataType") == "1")
     result.notes.emplace_back("was sent late by the device");
   return result;

@@ -35,8 +35,9 @@ std::string problems_of(const std::vector<const Case*>& cases, const std::string
   for (const Case* c : cases)
     for (const Problem& problem : c->problems) {
       if (++told > kMostProblems && ++left_out) continue;
-      std::string line =
-          c->source.starts_with(file + ":") ? "line " + c->source.substr(file.size() + 1) : "";
+      std::string line;
+      if (c->source.starts_with(file + ":"))
+        line = (is_index_name(file) ? "line " : "element ") + c->source.substr(file.size() + 1);
       if (problem.detail.starts_with(line))
         line.clear();  // says it itself
       else
@@ -329,6 +330,10 @@ NameReport report_names(const fs::path& path, const std::string& name_template) 
     if (is_archive_name(path)) return report_archive(path, named);
     if (lower_case(path.extension().string()) == ".txt") return report_listing(path, named);
   }
+  if (is_packed_name(path))
+    throw UsageError(path.string() +
+                     ": archives of this kind are not read; unpack it, or repack it as .zip, .tar, "
+                     ".tar.gz or .tar.zst");
   throw UsageError(
       path.string() +
       ": is neither a folder, an archive nor a listing of names (.txt, one a line); "

@@ -48,13 +48,13 @@ std::vector<Case> read_csv_index(const std::filesystem::path& index, const Root&
 // Whether its header is that of records.
 bool is_csv_index(const std::filesystem::path& file, const Root& root);
 
-// A .json or .xml file with one record that an adapter knows; pictures relative to it, or those
-// whose names begin with its own.
+// A .json or .xml file with one record, or a .json with an array of records; pictures relative to
+// it, or those whose names begin with its own where it is one.
 std::vector<Case> read_record_file(const std::filesystem::path& file, const Root& root);
 // The same for a file in a folder that may hold others: nothing when it is no such record. A
 // damaged one counts when its text names what such records have.
-std::optional<Case> record_beside_others(const std::filesystem::path& file, const Root& root,
-                                         const Listing& listing);
+std::vector<Case> records_beside_others(const std::filesystem::path& file, const Root& root,
+                                        const Listing& listing);
 
 // A .zip, .tar, .tar.gz or .tar.zst of case folders or of an index with its pictures. What it holds
 // beside them, and what was refused or damaged, stands in a case of its own with record_missing.

@@ -378,7 +378,12 @@ Result<ReadRecord> read_record(const Text& json) {
   }
   if (xml && !is_makers_record(value.value()))
     return Problem{"record_invalid", "", "holds XML of no known form"};
-  if (!value.value().as_object()) return Problem{"record_invalid", "", "holds no JSON object"};
+  if (!value.value().as_object())
+    return Problem{"record_invalid", "",
+                   value.value().as_array()
+                       ? "holds no JSON object but an array: give one record a "
+                         "file, or one a line of a .jsonl"
+                       : "holds no JSON object"};
   ReadRecord record = read_record(value.value());
   if (json.damaged) record.notes.emplace_back(kDamagedNote);
   return record;

@@ -4,6 +4,7 @@
 
 #include "core/errors.h"
 #include "ingest/assemble.h"
+#include "ingest/json_array.h"
 #include "ingest/makers.h"
 #include "ingest/readers.h"
 #include "ingest/signs.h"
@@ -47,36 +48,80 @@ Case case_of(const fs::path& file, const Root& root, const Listing& listing,
   return assemble(std::move(record), file.parent_path(), root, source, root.place_of(file));
 }
 
+Result<ReadRecord> read_record_text(const Text& text, std::size_t bytes) {
+  Result<ReadRecord> record = read_record(text);
+  if (record && bytes > kLongestRecord && !carries_pictures(record.value()))
+    return Problem{"record_invalid", "", "is larger than 1 MiB and carries no pictures"};
+  return record;
+}
+
+// A case for each element, which is found again by its place in the file.
+std::vector<Case> cases_of_array(const fs::path& file, const Root& root, std::string_view bytes,
+                                 const std::vector<std::string_view>& elements, Encoding encoding) {
+  const FilePlace whole = root.place_of(file);
+  std::vector<Case> cases;
+  for (const std::string_view element : elements) {
+    const std::string number = std::to_string(cases.size() + 1);
+    const std::string source = root.name_of(file) + ":" + number;
+    Result<ReadRecord> record = read_record_text(decoded(element, encoding), element.size());
+    if (!record) {
+      cases.push_back(without_record({"record_invalid", to_utf8(file.filename().string()),
+                                      "element " + number + ": " + record.problem().detail},
+                                     {}, root, source));
+      continue;
+    }
+    FilePlace text = whole;
+    text.within.offset += element.data() - bytes.data();
+    text.within.length = static_cast<std::int64_t>(element.size());
+    cases.push_back(assemble(std::move(record).value(), file.parent_path(), root, source, text));
+  }
+  return cases;
+}
+
+std::vector<Case> cases_of(const fs::path& file, const Root& root, const Listing& listing,
+                           const std::string& bytes) {
+  EncodingGuess guess;
+  guess.add(bytes);
+  const Result<Value> value = parse_json(decoded(without_byte_order_mark(bytes)).utf8);
+  const Value::Array* array = value ? value.value().as_array() : nullptr;
+  if (array && std::any_of(array->begin(), array->end(),
+                           [](const Value& element) { return element.as_object() != nullptr; }))
+    return cases_of_array(file, root, bytes,
+                          array_elements(without_byte_order_mark(bytes), guess.encoding()),
+                          guess.encoding());
+  return {case_of(file, root, listing, read_record_bytes(bytes))};
+}
+
 // A JSON record says so itself; what cannot be read, by the names in it.
 bool is_record_text(std::string_view bytes) {
   const Text text = decoded(without_byte_order_mark(bytes));
   const Result<Value> value = parse_json(text.utf8);
-  return value ? says_a_case(value.value()) : may_be_record(text.utf8);
+  if (!value) return may_be_record(text.utf8);
+  const Value::Array* array = value.value().as_array();
+  return array ? std::any_of(array->begin(), array->end(), says_a_case)
+               : says_a_case(value.value());
 }
 
 }  // namespace
 
 Result<ReadRecord> read_record_bytes(std::string_view bytes) {
-  Result<ReadRecord> record = read_record(decoded(without_byte_order_mark(bytes)));
-  if (record && bytes.size() > kLongestRecord && !carries_pictures(record.value()))
-    return Problem{"record_invalid", "", "is larger than 1 MiB and carries no pictures"};
-  return record;
+  return read_record_text(decoded(without_byte_order_mark(bytes)), bytes.size());
 }
 
-std::optional<Case> record_beside_others(const fs::path& file, const Root& root,
-                                         const Listing& listing) {
+std::vector<Case> records_beside_others(const fs::path& file, const Root& root,
+                                        const Listing& listing) {
   const std::string extension = lower_case(file.extension().string());
-  if (extension != ".json" && extension != ".xml") return std::nullopt;
+  if (extension != ".json" && extension != ".xml") return {};
   const Result<std::string> bytes = root.read(file, kLongestUpload);
-  if (!bytes || !is_record_text(bytes.value())) return std::nullopt;
-  return case_of(file, root, listing, read_record_bytes(bytes.value()));
+  if (!bytes || !is_record_text(bytes.value())) return {};
+  return cases_of(file, root, listing, bytes.value());
 }
 
 std::vector<Case> read_record_file(const fs::path& file, const Root& root) {
   const Result<std::string> bytes = root.read(file, kLongestUpload);
-  const Result<ReadRecord> record =
-      bytes ? read_record_bytes(bytes.value()) : Result<ReadRecord>(bytes.problem());
-  return {case_of(file, root, root.list(file.parent_path()), record)};
+  const Listing listing = root.list(file.parent_path());
+  if (!bytes) return {case_of(file, root, listing, Result<ReadRecord>(bytes.problem()))};
+  return cases_of(file, root, listing, bytes.value());
 }
 
 }  // namespace vioreview

@@ -7,6 +7,7 @@
 #include "ingest/archives.h"
 #include "ingest/batches.h"
 #include "ingest/read_picture.h"
+#include "ingest/text.h"
 
 namespace vioreview {
 namespace {
@@ -75,13 +76,14 @@ TEST_F(Makers, AnIsapiEventInJsonAndItsOwnCodes) {
       "a/event.json",
       R"({"deviceID":"jn1","dateTime":"2026-03-14T19:23:52+08:00","aNPR":{"licensePlate":"车牌",)"
       R"("plateColor":"unknown","plateCharBelieve":"0","illegalInfo":{"illegalCode":"9042"},)"
-      R"("vehicleType":"unknown","speedLimit":"0"},"UUID":"u1"})");
+      R"("vehicleType":"unknown","speedLimit":"0","postPicFileName":"a.jpg"},"UUID":"u1"})");
   dir_.write("a/event.jpg", "of the same name");
   const Case c = case_at(ingested(dir_.path()), "a/event.json");
   EXPECT_EQ(c.record.violation, "");
   EXPECT_EQ(c.record.plate, "");
   EXPECT_EQ(bytes_of(c.pictures.at(0)), "of the same name");
   EXPECT_THAT(all_notes(c), HasSubstr("9042"));
+  EXPECT_THAT(all_notes(c), HasSubstr("postPicFileName is not used"));
 }
 
 TEST_F(Makers, AnUploadCarriesItsPictures) {
@@ -118,6 +120,31 @@ TEST_F(Makers, UploadsLieAnywhere) {
     ASSERT_THAT(ids_of(batch), ElementsAre("5305021000000007", "8")) << path;
     EXPECT_EQ(bytes_of(batch.cases[0].pictures.at(1)), "second picture") << path;
     EXPECT_EQ(bytes_of(batch.cases[1].pictures.at(0)), "other") << path;
+  }
+}
+
+// Platforms also write all uploads into one array; a backslash may be half a character there.
+TEST_F(Makers, UploadsInOneArray) {
+  const std::string upload = read_file(example("upload.json"));
+  const std::string array = "[\n" + upload +
+                            R"(, {"xh":"8","wfdz":"乗\\\"}],[{","zpstr1":"b3RoZXI="},)" +
+                            R"( 7, {"xh":"9","zpstr1":"bmluZQ=="}])";
+  const std::string gbk = to_gb18030(array);
+  ASSERT_THAT(gbk, HasSubstr("\x81\x5C")) << "which ends like a backslash";
+  std::vector<fs::path> batches = {dir_.write("a.json", array), dir_.write("g.json", gbk),
+                                   dir_.write("tree/d/a.json", array).parent_path()};
+  for (const char* ending : {".zip", ".tar.zst"})
+    batches.push_back(pack(dir_ / ("a" + std::string(ending)), {{"d/a.json", gbk}}));
+  for (const fs::path& path : batches) {
+    const Batch batch = ingested(path);
+    ASSERT_EQ(batch.cases.size(), 4U) << path;
+    EXPECT_EQ(batch.cases[0].id, "5305021000000007") << path;
+    EXPECT_EQ(bytes_of(batch.cases[0].pictures.at(1)), "second picture") << path;
+    EXPECT_EQ(bytes_of(batch.cases[1].pictures.at(0)), "other") << path;
+    EXPECT_EQ(batch.cases[1].record.place, "乗\\\"}],[{") << path;
+    EXPECT_EQ(bytes_of(batch.cases[2].pictures.at(0)), "nine") << path;
+    EXPECT_EQ(batch.cases[3].problems.at(0).detail, "element 3: holds no JSON object") << path;
+    EXPECT_THAT(batch.cases[3].source, testing::EndsWith(".json:3")) << path;
   }
 }
 
