@@ -54,7 +54,7 @@ bool add(Value& parent, std::string name, Value value) {
 void on_start(void* data, const char* name, const char**) {
   Builder& builder = *static_cast<Builder*>(data);
   if (builder.open.size() >= kMaxDepth)
-    return builder.stop("nested more than " + std::to_string(kMaxDepth) + " levels deep");
+    return builder.stop("XML nested more than " + std::to_string(kMaxDepth) + " levels deep");
   builder.open.push_back({std::string(without_prefix(name)), "", Value()});
 }
 
@@ -66,7 +66,8 @@ void on_end(void* data, const char*) {
                                            : std::move(element.children);
   Value& parent = builder.open.empty() ? builder.root : builder.open.back().children;
   if (!add(parent, std::move(element.name), std::move(value)))
-    builder.stop("more than " + std::to_string(kMostChildren) + " kinds of elements in one");
+    builder.stop("XML with more than " + std::to_string(kMostChildren) +
+                 " kinds of elements in one");
 }
 
 void on_text(void* data, const char* text, int length) {
@@ -77,7 +78,7 @@ void on_text(void* data, const char* text, int length) {
 
 void on_doctype(void* data, const char*, const char*, const char*, int) {
   static_cast<Builder*>(data)->stop(
-      "has a document type: records have none, entities are not read");
+      "XML with a document type (DTD) is refused, records need none: take the <!DOCTYPE ...> out");
 }
 
 }  // namespace
@@ -95,9 +96,10 @@ Result<Value> parse_xml(std::string_view text) {
   XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
   if (XML_Parse(parser.get(), text.data(), static_cast<int>(text.size()), 1) != XML_STATUS_OK) {
     if (builder.problem.empty())
-      builder.problem = "at line " + std::to_string(XML_GetCurrentLineNumber(parser.get())) + ": " +
+      builder.problem = "no valid XML at line " +
+                        std::to_string(XML_GetCurrentLineNumber(parser.get())) + ": " +
                         XML_ErrorString(XML_GetErrorCode(parser.get()));
-    return Problem{"record_invalid", "", "no valid XML " + builder.problem};
+    return Problem{"record_invalid", "", builder.problem};
   }
   return std::move(builder.root);
 }

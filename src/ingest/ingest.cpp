@@ -43,9 +43,13 @@ Batch ingest(const fs::path& path, const std::string& name_template) {
       if (extension == reader.extension)
         return {folder, with_ids(reader.read(folder / path.filename(), Root(folder)))};
   }
+  if (is_packed_name(path))
+    throw UsageError(path.string() +
+                     ": archives of this kind are not read; unpack it, or repack it as .zip, .tar, "
+                     ".tar.gz or .tar.zst");
   throw UsageError(path.string() +
                    ": is neither a folder, an index, a record nor an archive; give a folder of "
-                   "cases, a .csv, .jsonl, .json, .xml, .zip or .tar");
+                   "cases, a .csv, .jsonl, .json, .xml, .zip, .tar, .tar.gz or .tar.zst");
 }
 
 }  // namespace vioreview

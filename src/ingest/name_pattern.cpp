@@ -151,6 +151,16 @@ NamePattern::Item NamePattern::item_of(std::string_view inside) {
   return item;
 }
 
+// Of a value that ends where another begins: a time says its width by its form.
+std::string NamePattern::with_width(const std::string& word) {
+  const auto says = says_of(word);
+  if (!says) return "{" + word + ":4}";
+  return "{" + word +
+         (*says == TimeForm::Says::date    ? ":yyyyMMdd}"
+          : *says == TimeForm::Says::clock ? ":HHmmss}"
+                                           : ":yyyyMMddHHmmss}");
+}
+
 void NamePattern::add(Item item) {
   Segment& segment = segments_.back();
   for (const Segment& s : segments_)
@@ -161,8 +171,8 @@ void NamePattern::add(Item item) {
                         : "holds {" + other.word + "} and {" + item.word + "}, which say the same");
   if (item.width == 0 && segment.open())
     fail(text_, "does not say where {" + item.word +
-                    "} starts: put a text before it, or give one of the two a width ({" +
-                    item.word + ":4})");
+                    "} starts: put a text before it, or give one of the two a width (" +
+                    with_width(item.word) + ")");
   segment.items.push_back(std::move(item));
 }
 

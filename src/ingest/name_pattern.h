@@ -65,6 +65,7 @@ class NamePattern {
 
   void add(Item item);
   static Item item_of(std::string_view inside);
+  static std::string with_width(const std::string& word);
 
   std::string text_;
   std::vector<Segment> segments_;

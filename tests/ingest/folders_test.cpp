@@ -93,6 +93,7 @@ TEST(Folders, PicturesWithoutARecord) {
   EXPECT_EQ(a.pictures[2].role, Role::panel);
   for (const char* source : {"day/a", "day", "root.webp", "other.tif"})
     EXPECT_THAT(problems_of(case_at(batch, source)), ElementsAre("record_missing ")) << source;
+  EXPECT_THAT(a.problems[0].detail, HasSubstr("vioreview ingest --dry-run proposes a --template"));
   EXPECT_THAT(files_of(case_at(batch, "root.webp")), ElementsAre("root.webp"));
 }
 
@@ -133,7 +134,7 @@ TEST(Folders, RecordsThatCannotBeRead) {
                                  {"<html>404</html>", "XML of no known form"},
                                  {"<html>404</body>", "line 1"},
                                  {"\xFF\xD8\xFF\xE0 JFIF", "byte"},
-                                 {"[]", "holds no JSON object"},
+                                 {"[]", "holds no JSON object but an array: give one record a"},
                                  {"\"text\"", "holds no JSON object"},
                                  {"null", "holds no JSON object"},
                                  {deep.c_str(), "levels deep"},
@@ -282,6 +283,10 @@ TEST(Folders, WhatCannotBeIngestedIsSaid) {
   EXPECT_THAT(message_of(dir / "nothing"), HasSubstr("nothing"));
   EXPECT_THAT(message_of(dir.write("a.xlsx", "PK")), testing::StartsWith("usage: "));
   EXPECT_THAT(message_of(dir.write("1.jpg", "x")), HasSubstr("1.jpg"));
+  EXPECT_THAT(message_of(dir.write("a.pdf", "x")), HasSubstr(".zip, .tar, .tar.gz or .tar.zst"));
+  for (const char* name : {"a.tar.xz", "a.rar", "a.7z"})
+    EXPECT_THAT(message_of(dir.write(name, "x")),
+                HasSubstr("not read; unpack it, or repack it as .zip, .tar, .tar.gz or .tar.zst"));
   fs::create_symlink("/dev/null", dir / "null.jsonl");
   EXPECT_THAT(message_of(dir / "null.jsonl"), testing::StartsWith("usage: "));
 }

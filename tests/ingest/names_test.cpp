@@ -105,6 +105,9 @@ TEST(NamePattern, RefusesWhatCannotBeRead) {
   EXPECT_THAT(wrong_pattern("{devise}_{time}"), HasSubstr("did you mean {device}"));
   EXPECT_THAT(wrong_pattern("{device}{plate}"), HasSubstr("where {plate} starts"));
   EXPECT_THAT(wrong_pattern("{lane}_{lane}"), HasSubstr("twice"));
+  EXPECT_THAT(wrong_pattern("{device}{time}"), HasSubstr("({time:yyyyMMddHHmmss})"));
+  EXPECT_THAT(wrong_pattern("{device}{date}_{clock}"), HasSubstr("({date:yyyyMMdd})"));
+  EXPECT_THAT(wrong_pattern("{device}{lane}"), HasSubstr("({lane:4})"));
   EXPECT_THAT(wrong_pattern("{lane"), HasSubstr("without its '}'"));
   EXPECT_THAT(wrong_pattern("lane}"), HasSubstr("without its '{'"));
   EXPECT_THAT(wrong_pattern("IMG"), HasSubstr("names no value"));
