@@ -12,6 +12,7 @@
 #include "cli/inspect_text.h"
 #include "cli/review_options.h"
 #include "core/reason.h"
+#include "ingest/inbox.h"
 
 namespace vioreview {
 namespace {
@@ -99,6 +100,8 @@ RunCommand declare_review(CLI::App& app) {
       ->check(CLI::ExistingPath);
   app.add_option("-o,--out", options->review.out, "Where the manifests go")->required();
   app.add_option("--template", options->review.name_template, kTemplateHelp);
+  app.add_option("--pictures", options->review.pictures, kPicturesHelp)
+      ->check(CLI::Range(1, kMostPicturesOfName));
   app.add_option("--state", options->review.state, "What outlives the run (default: OUT/state)");
   app.add_option("--received", options->review.received,
                  "When the batch arrived: a time, or now. Later captures are of a wrong clock");

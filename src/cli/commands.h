@@ -40,6 +40,8 @@ std::span<const Command> commands();
 inline constexpr const char* kTemplateHelp =
     "How pictures are named: a pattern such as {device:18}{time}_{number}, or a file like "
     "inbox.toml (default: the inbox.toml in the folder)";
+inline constexpr const char* kPicturesHelp =
+    "How many pictures each case of --template has: a number that lacks is a missing picture";
 
 RunCommand declare_calibrate(CLI::App& app);
 RunCommand declare_catalogue(CLI::App& app);

@@ -84,6 +84,29 @@ std::vector<std::string> collision_lines(const NameReport& report) {
   return lines;
 }
 
+std::vector<std::string> few_lines(const NameReport& report, bool all) {
+  std::vector<std::string> lines;
+  for (const NameReport::Few& few : report.few) {
+    std::string line = "device " + few.device + ": most cases have " + std::to_string(few.usual) +
+                       " pictures, these have " + std::to_string(few.pictures) + ":";
+    const std::size_t shown = all ? few.files.size() : std::min(few.files.size(), kShown);
+    for (std::size_t i = 0; i < shown; ++i) line += " " + few.files[i];
+    if (shown < few.files.size())
+      line += " and " + std::to_string(few.files.size() - shown) + " more";
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::string few_text(const NameReport& report, bool all) {
+  const std::string text =
+      list_text("fewer pictures than most cases of the device", few_lines(report, all), all);
+  return text.empty() ? text
+                      : text +
+                            "  --pictures N, or pictures = N in inbox.toml, says how many a case "
+                            "has: others then count as missing\n";
+}
+
 std::string proposals_text(const NameReport& report) {
   if (report.proposals.empty()) return "";
   std::string text = "\nproposed templates, to be checked by a person:\n";
@@ -108,7 +131,7 @@ Value file_value(const NameReport::File& file) {
 }
 
 Value summary_value(const NameReport& report) {
-  Value counts, collisions{Value::Array{}}, proposals{Value::Array{}};
+  Value counts, collisions{Value::Array{}}, fewer{Value::Array{}}, proposals{Value::Array{}};
   for (const FileFate fate : kFates)
     counts.set(std::string(name_of(fate)), static_cast<std::int64_t>(report.count(fate)));
   for (const NameReport::Collision& collision : report.collisions)
@@ -116,6 +139,12 @@ Value summary_value(const NameReport& report) {
                         .set("device", collision.device)
                         .set("time", collision.time)
                         .set("files", list_value(collision.files)));
+  for (const NameReport::Few& few : report.few)
+    fewer.push(Value()
+                   .set("device", few.device)
+                   .set("usual", static_cast<std::int64_t>(few.usual))
+                   .set("pictures", static_cast<std::int64_t>(few.pictures))
+                   .set("files", list_value(few.files)));
   for (const NameProposal& proposal : report.proposals)
     proposals.push(Value()
                        .set("pattern", proposal.pattern)
@@ -129,6 +158,7 @@ Value summary_value(const NameReport& report) {
   value.set("missing", list_value(report.missing)).set("orphans", list_value(report.orphans));
   value.set("repeated_numbers", list_value(report.repeated));
   value.set("collisions", std::move(collisions)).set("refused", list_value(report.refused));
+  value.set("fewer_pictures", std::move(fewer));
   return value.set("proposals", std::move(proposals));
 }
 
@@ -150,6 +180,7 @@ std::string report_text(const NameReport& report, bool all) {
   text += list_text("orphans, alone where cases have several pictures", report.orphans, all);
   text += list_text("cases in which a picture number stands twice", report.repeated, all);
   text += list_text("two cases of a device in one second", collision_lines(report), all);
+  text += few_text(report, all);
   return text + proposals_text(report);
 }
 

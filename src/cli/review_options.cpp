@@ -81,6 +81,7 @@ ReviewOptions review_options(const ReviewArguments& a) {
   ReviewOptions options;
   options.batch = a.batch;
   options.name_template = a.name_template;
+  options.pictures = a.pictures;
   options.out = a.out;
   options.state = a.state.empty() ? fs::path(a.out) / "state" : fs::path(a.state);
   options.received = time_received(a.received);

@@ -14,7 +14,8 @@ namespace vioreview {
 struct ReviewArguments {
   std::string batch, out, state, models, recorded, policy, catalogue, sites, isa, lang, received,
       name_template;
-  int workers = 0;  // 0: as many as cores
+  int pictures = 0;  // of a case of name_template; 0: not said
+  int workers = 0;   // 0: as many as cores
   double case_timeout_s = 60;
   int worker_memory_mb = 4096;
 };

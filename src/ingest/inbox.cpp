@@ -14,7 +14,6 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kMostPictures = 16;
 constexpr std::size_t kMostTemplates = 256;
 
 std::string text_of_file(const fs::path& file) {
@@ -103,8 +102,8 @@ NameTemplate template_of(Table table) {
   for (const std::string& token : table.texts("unread")) t.unread.push_back(plate_of(token));
   const double pictures = table.number("pictures", 0);
   t.pictures = static_cast<int>(pictures);
-  if (t.pictures != pictures || t.pictures < 0 || t.pictures > kMostPictures)
-    table.fail("pictures", "is a number from 1 to " + std::to_string(kMostPictures));
+  if (t.pictures != pictures || t.pictures < 0 || t.pictures > kMostPicturesOfName)
+    table.fail("pictures", "is a number from 1 to " + std::to_string(kMostPicturesOfName));
   if (const std::string role = table.text("role"); !role.empty())
     t.role = role_of(table, "role", role);
   else if (!t.pattern.holds("number"))
@@ -127,16 +126,23 @@ std::vector<NameTemplate> templates_of_text(const std::string& toml, const std::
   return templates;
 }
 
-std::vector<NameTemplate> templates_given(const std::string& given) {
+std::vector<NameTemplate> templates_given(const std::string& given, int pictures) {
   std::error_code error;
   if (given.find('{') == std::string::npos) {
     if (!fs::is_regular_file(given, error))
       throw UsageError("--template " + given +
                        ": is neither a pattern such as {device}_{time}_{number} nor a file");
+    if (pictures > 0)
+      throw UsageError("--pictures is for a --template that is a pattern: write pictures = " +
+                       std::to_string(pictures) + " into " + given);
     return templates_of_text(text_of_file(given), given);
   }
   NamePattern pattern(without_ending(given));
-  NameTemplate t{pattern.text(), pattern, "", "", {}, {}, 0, {}, {}, Value(Value::Object{}), {}};
+  if (pictures > 0 && !pattern.holds("number"))
+    throw UsageError("--pictures counts the {number}s of a case, and --template " + given +
+                     " holds none: add {number}, or leave --pictures out");
+  NameTemplate t{pattern.text(),         pattern, "", "", {}, {}, pictures, {}, {},
+                 Value(Value::Object{}), {}};
   if (!pattern.holds("number")) t.role = Role::composite;
   return {std::move(t)};
 }

@@ -46,13 +46,16 @@ struct NameTemplate {
 
 // The name of such a file in a folder.
 inline constexpr const char* kInboxFile = "inbox.toml";
+// More pictures than this no template may say of a case.
+inline constexpr int kMostPicturesOfName = 16;
 
 // What an inbox.toml says; `file` names it in messages. Throws ConfigError with file and line.
 std::vector<NameTemplate> templates_of_text(const std::string& toml, const std::string& file);
 
-// What --template says: a pattern, or a file like inbox.toml. Throws UsageError, ConfigError,
+// What --template says: a pattern, or a file like inbox.toml. `pictures` (0: not said) is how many
+// pictures a case has, for a pattern: a file says that itself. Throws UsageError, ConfigError,
 // IoError.
-std::vector<NameTemplate> templates_given(const std::string& given);
+std::vector<NameTemplate> templates_given(const std::string& given, int pictures = 0);
 
 // '*' is any characters, '?' one.
 bool like(std::string_view glob, std::string_view text);

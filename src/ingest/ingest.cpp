@@ -24,11 +24,11 @@ constexpr FileReader kFileReaders[] = {{".jsonl", read_jsonl_index},
 
 }  // namespace
 
-Batch ingest(const fs::path& path, const std::string& name_template) {
+Batch ingest(const fs::path& path, const std::string& name_template, int pictures) {
   std::error_code error;
   if (!fs::exists(path, error))
     throw IoError(path.string() + ": no such folder or file; check the path");
-  NamedPictures named(name_template);
+  NamedPictures named(name_template, pictures);
   if (fs::is_directory(path, error)) return {path, with_ids(read_folders(Root(path), path, named))};
   const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
   const std::string extension = lower_case(path.extension().string());

@@ -14,9 +14,11 @@ namespace vioreview {
 // with plain or 六合一 field names, UTF-8 or GBK, whose picture paths are relative to the index; or
 // a .zip, .tar, .tar.gz or .tar.zst of any of these.
 // `name_template`: how the pictures of a folder or archive are named, a pattern or a file
-// (ingest/inbox.h); empty for the inbox.toml in the folder, if there is one.
+// (ingest/inbox.h); empty for the inbox.toml in the folder, if there is one. `pictures`: how many
+// each case of the pattern has; 0: not known.
 // Cases come ordered by id. Throws IoError when the path cannot be read and UsageError when it is
 // nothing that can be ingested, ConfigError for mistakes in templates.
-Batch ingest(const std::filesystem::path& path, const std::string& name_template = "");
+Batch ingest(const std::filesystem::path& path, const std::string& name_template = "",
+             int pictures = 0);
 
 }  // namespace vioreview

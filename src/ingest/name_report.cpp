@@ -200,6 +200,33 @@ std::string above(const NamedCase& c) {
   return first.file.substr(0, first.file.size() - std::min(first.file.size(), within.size()));
 }
 
+// The device of the case, or its folder.
+std::string device_or_folder(const NamedPicture& first) {
+  const std::string device = device_of(first);
+  return device.empty() ? to_utf8(fs::path(first.file).parent_path().string()) : device;
+}
+
+// A last picture that lacks leaves no gap: only the device's other cases tell.
+void add_few(const std::vector<NamedCase>& cases, NameReport& report) {
+  using BySize = std::map<std::size_t, std::vector<std::string>>;
+  std::map<std::pair<const NameTemplate*, std::string>, BySize> devices;
+  for (const NamedCase& c : cases)
+    if (c.by->pictures == 0 && c.by->pattern.holds("number"))
+      devices[{c.by, device_or_folder(c.first())}][c.pictures.size()].push_back(c.first().file);
+  for (auto& [key, by_size] : devices) {
+    std::size_t all = 0;
+    for (const auto& [size, files] : by_size) all += files.size();
+    const auto usual = std::find_if(by_size.begin(), by_size.end(), [&](const auto& entry) {
+      return entry.second.size() * 2 > all;
+    });
+    for (auto i = by_size.begin(); usual != by_size.end() && i != usual; ++i)
+      report.few.push_back({key.second, usual->first, i->first, std::move(i->second)});
+  }
+  std::sort(report.few.begin(), report.few.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.device, a.pictures) < std::tie(b.device, b.pictures);
+  });
+}
+
 // Counts over the cases that names make.
 void add_groups(const NamedPictures& named, NameReport& report) {
   const std::vector<NamedCase> cases = named.grouped();
@@ -213,16 +240,15 @@ void add_groups(const NamedPictures& named, NameReport& report) {
       if (!picture.found) report.missing.push_back(above(c) + picture.file);
     if (!c.repeated.empty()) report.repeated.push_back(first.file);
     if (first.parsed.time.empty()) continue;
-    const std::string device = device_of(first);
-    const std::string where =
-        device.empty() ? to_utf8(fs::path(first.file).parent_path().string()) : device;
-    seconds[{where, first.parsed.time.substr(0, kToSecond)}].push_back(first.file);
+    seconds[{device_or_folder(first), first.parsed.time.substr(0, kToSecond)}].push_back(
+        first.file);
   }
   for (const NamedCase& c : cases)
     if (c.found() == 1 && (c.by->pictures > 1 || sizes[c.by].second * 2 > sizes[c.by].first))
       report.orphans.push_back(c.first().file);
   for (auto& [key, files] : seconds)
     if (files.size() > 1) report.collisions.push_back({key.first, key.second, std::move(files)});
+  add_few(cases, report);
 }
 
 NameReport finished(NameReport report, const NamedPictures& named) {
@@ -320,11 +346,11 @@ std::size_t NameReport::count(FileFate fate) const {
       files.begin(), files.end(), [&](const File& file) { return file.fate == fate; }));
 }
 
-NameReport report_names(const fs::path& path, const std::string& name_template) {
+NameReport report_names(const fs::path& path, const std::string& name_template, int pictures) {
   std::error_code error;
   if (!fs::exists(path, error))
     throw IoError(path.string() + ": no such folder or file; check the path");
-  NamedPictures named(name_template);
+  NamedPictures named(name_template, pictures);
   if (fs::is_directory(path, error)) return report_folder(path, named);
   if (fs::is_regular_file(path, error)) {
     if (is_archive_name(path)) return report_archive(path, named);

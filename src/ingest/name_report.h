@@ -34,23 +34,31 @@ struct NameReport {
     std::string device, time;        // to the second; the folder where the device is not known
     std::vector<std::string> files;  // the first picture of each case
   };
+  // Cases of a device of which most have more pictures, as far as nobody says how many they have.
+  struct Few {
+    std::string device;  // the folder where it is not known
+    std::size_t usual = 0, pictures = 0;
+    std::vector<std::string> files;  // the first picture of each case
+  };
   std::vector<File> files;  // in the order of their names
   std::size_t templates = 0, cases = 0;
   std::size_t unprocessed = 0;  // of the cases: that no review can process; but for those of names
                                 // that only lack pictures, which may come late
-  std::vector<std::string> refused;     // of an archive: what is not read, and why
-  std::vector<std::string> missing;     // names of pictures whose number lacks in its case
-  std::vector<std::string> repeated;    // first pictures of cases in which a number stands twice
-  std::vector<std::string> orphans;     // alone in a case where the template's cases have several
-  std::vector<Collision> collisions;    // two cases of one device in one second
+  std::vector<std::string> refused;   // of an archive: what is not read, and why
+  std::vector<std::string> missing;   // names of pictures whose number lacks in its case
+  std::vector<std::string> repeated;  // first pictures of cases in which a number stands twice
+  std::vector<std::string> orphans;   // alone in a case where the template's cases have several
+  std::vector<Collision> collisions;  // two cases of one device in one second
+  std::vector<Few> few;
   std::vector<NameProposal> proposals;  // for names that no template fits
 
   std::size_t count(FileFate fate) const;
 };
 
 // `path`: a folder, an archive, or a .txt file with one name a line (a listing; no file is opened
-// then, and no case has an id). `name_template` as for ingest. Names that begin with a dot are
-// accounted for in folders, not in archives. Throws as ingest does.
-NameReport report_names(const std::filesystem::path& path, const std::string& name_template);
+// then, and no case has an id). `name_template` and `pictures` as for ingest. Names that begin with
+// a dot are accounted for in folders, not in archives. Throws as ingest does.
+NameReport report_names(const std::filesystem::path& path, const std::string& name_template,
+                        int pictures = 0);
 
 }  // namespace vioreview

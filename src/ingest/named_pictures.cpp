@@ -72,8 +72,14 @@ std::string device_of(const NamedPicture& picture) {
   return "";
 }
 
-NamedPictures::NamedPictures(const std::string& given) : given_(!given.empty()) {
-  if (given_) add_scope(".", templates_given(given));
+NamedPictures::NamedPictures(const std::string& given, int pictures) : given_(!given.empty()) {
+  if (given_)
+    add_scope(".", templates_given(given, pictures));
+  else if (pictures > 0)
+    throw UsageError(
+        "--pictures says how many pictures the cases of a --template have: give one, "
+        "or write pictures = " +
+        std::to_string(pictures) + " into inbox.toml");
 }
 
 void NamedPictures::add_scope(const std::string& folder, std::vector<NameTemplate> templates) {

@@ -49,9 +49,10 @@ struct NamedCase {
 
 class NamedPictures {
  public:
-  // `given`: what --template says; where it says something, no inbox.toml counts. Throws as
-  // templates_given does.
-  explicit NamedPictures(const std::string& given = "");
+  // `given`, `pictures`: what --template and --pictures say; where a template is given, no
+  // inbox.toml counts. Throws as templates_given does, UsageError for `pictures` without a
+  // template.
+  explicit NamedPictures(const std::string& given = "", int pictures = 0);
   NamedPictures(const NamedPictures&) = delete;
   NamedPictures& operator=(const NamedPictures&) = delete;
 

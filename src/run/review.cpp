@@ -225,7 +225,7 @@ void stop_on_signals() {
 
 Reviewed review(const ReviewOptions& options, Progress& progress) {
   const auto begun = Clock::now();
-  Batch batch = ingest(options.batch, options.name_template);
+  Batch batch = ingest(options.batch, options.name_template, options.pictures);
   const Lock output(options.out);
   const auto state = State::open(options.state);
   FactsMemory memory(*state, models_of(options));
@@ -253,7 +253,7 @@ std::vector<std::pair<Case, Facts>> remembered_cases(const ReviewOptions& option
 }
 
 Planned plan_review(const ReviewOptions& options) {
-  Batch batch = ingest(options.batch, options.name_template);
+  Batch batch = ingest(options.batch, options.name_template, options.pictures);
   const auto state = fs::exists(options.state / "state.db") ? State::open(options.state) : nullptr;
   std::optional<FactsMemory> memory;
   if (state) {

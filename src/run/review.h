@@ -20,6 +20,7 @@ namespace vioreview {
 struct ReviewOptions {
   std::filesystem::path batch, out, state;
   std::string name_template;  // how the pictures of the batch are named, as for ingest
+  int pictures = 0;           // of a case of it; 0: not said
   WorkerOptions workers;
   std::string models_key;  // hashes of the models in use: facts of others are not reused
   Versions versions;

@@ -109,6 +109,35 @@ TEST(IngestCommand, JsonAccountsForEveryFile) {
   EXPECT_EQ(summary.find("counts")->find("named")->number(), 6);
 }
 
+// A last picture that lacks leaves no gap in the numbers.
+TEST(IngestCommand, HowManyPicturesACaseHasMayBeSaid) {
+  const TestDir dir;
+  for (const char* name :
+       {"in/D_20260314082531_1.jpg", "in/D_20260314082531_2.jpg", "in/D_20260314082531_3.jpg",
+        "in/D_20260314082532_1.jpg", "in/D_20260314082532_2.jpg", "in/D_20260314082532_3.jpg",
+        "in/D_20260314082533_1.jpg", "in/D_20260314082533_2.jpg", "in/E_20260314082531_1.jpg"})
+    dir.write(name, name);
+  const std::string in = (dir / "in").string();
+  const Ran guessed = run({"ingest", in, "--template", kPattern, "--dry-run"});
+  EXPECT_EQ(guessed.code, kDone) << "a hint decides nothing";
+  EXPECT_THAT(guessed.out, HasSubstr("  device D: most cases have 3 pictures, these have 2: "
+                                     "D_20260314082533_1.jpg\n  --pictures N"));
+  EXPECT_THAT(guessed.out, Not(HasSubstr("device E")));
+  EXPECT_THAT(guessed.out, Not(HasSubstr("missing pictures")));
+  const std::vector<std::string> said = {"--template", kPattern, "--pictures", "3"};
+  std::vector<std::string> ingest = {"ingest", in, "--dry-run"},
+                           review = {"review",     in,
+                                     "-o",         (dir / "out").string(),
+                                     "--recorded", dir.write("facts.jsonl", "").string(),
+                                     "--dry-run"};
+  for (auto* arguments : {&ingest, &review})
+    arguments->insert(arguments->end(), said.begin(), said.end());
+  const Ran known = run(ingest);
+  EXPECT_THAT(known.out, HasSubstr("missing pictures: 3\n  D_20260314082533_3.jpg\n"));
+  EXPECT_THAT(known.out, Not(HasSubstr("most cases have")));
+  EXPECT_THAT(run(review).out, HasSubstr("4 cases, 12 pictures"));
+}
+
 TEST(IngestCommand, MistakesAreExitTwo) {
   const TestDir dir;
   dir.write("a/D_20260314082531_1.jpg", "x");
@@ -123,6 +152,12 @@ TEST(IngestCommand, MistakesAreExitTwo) {
            {{"ingest", a, "--dry-run", "--template", "{lane"}, "without its '}'"},
            {{"ingest", a, "--dry-run", "--template", "none.toml"}, "neither a pattern"},
            {{"ingest", b, "--dry-run"}, "inbox.toml:2: "},
+           {{"ingest", a, "--dry-run", "--pictures", "3"}, "give one, or write pictures = 3 into"},
+           {{"ingest", a, "--dry-run", "--pictures", "99"}, "--pictures"},
+           {{"ingest", a, "--dry-run", "--pictures", "3", "--template", "{device}_{time}"},
+            "add {number}"},
+           {{"ingest", a, "--dry-run", "--pictures", "3", "--template", b + "/inbox.toml"},
+            "write pictures = 3 into"},
            {{"review", b, "-o", (dir / "o").string()}, "did you mean {device}"},
            {{"review", index, "-o", (dir / "o").string(), "--template", kPattern},
             "leave --template out"}}) {
