@@ -84,6 +84,9 @@ Glyphs with_strokes(Glyphs value) {
   if (colon == value.end() || before < kDateAndHour || before > kDateAndHour + 1) return value;
   const std::size_t first = before - kDateAndHour;
   if (value[first].text != "2" || value[first + 1].text != "0") return value;
+  const std::size_t second = before + 3;  // the second colon: else a stroke was lost, not misread
+  if (second >= value.size() || (value[second].text != ":" && value[second].text != "："))
+    return value;
   for (const std::size_t stroke : {first + 4, first + 7}) value[stroke].text = "/";
   if (first > 0) value[0].text = "/";
   return value;

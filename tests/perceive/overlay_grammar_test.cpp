@@ -107,6 +107,9 @@ TEST(RepairedTime, FindsTheStrokesOfADateAmongItsDigits) {
   EXPECT_EQ(separators(time, line("202670272008:23:33")), (std::vector<std::size_t>{4, 7, 12, 15}));
   EXPECT_EQ(separators(time, line("2202650352011:59:15")),
             (std::vector<std::size_t>{0, 5, 8, 13, 16}));
+  // The separators are lost: all that is there are digits.
+  EXPECT_EQ(read_as(time, "202603140825:31"), "2026-03-14T08:25:31");
+  EXPECT_EQ(read_as(time, "202610140810:31.120"), "2026-10-14T08:10:31.120");
   EXPECT_EQ(read_as(time, "202673272008:23:33"), "");             // no such month
   EXPECT_EQ(read_as(time, "20267027208:23:33"), "");              // a digit is lost
   EXPECT_EQ(read_as(time, "2026年05崩16尊18时00分39秒732"), "");  // too much is strange
