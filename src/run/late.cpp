@@ -99,8 +99,8 @@ class Late {
     if (times.size() < 2) return;
     times = {*std::min_element(times.begin(), times.end())};
     case_.notes.emplace_back(
-        "its pictures came in several runs, and nothing says in which order they belong: the "
-        "record's times were given to none of them");
+        "its pictures came in several runs, and nothing says in which order they belong: those "
+        "without a time of their own got none from the record's list");
   }
   // As they arrived, the new ones last.
   void order_by_arrival(const std::vector<ArrivedPicture>& arrived) {

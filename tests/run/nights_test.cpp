@@ -383,6 +383,10 @@ TEST_F(Nights, TimesBelongToNoPictureWhoseOrderIsUnknown) {
   review_night("night-1", "out-1");
   review_night("night-2", "out-2");
   EXPECT_THAT(notes("out-2", "A-1"), ::testing::Contains(HasSubstr("in which order they belong")));
+  const Value line = lines("out-2").at("A-1");
+  EXPECT_EQ(line.find("panels")->as_array()->size(), 3U);
+  for (const Value& panel : *line.find("panels")->as_array())
+    EXPECT_TRUE(panel.find("time")->is_null()) << write_json(panel);
 }
 
 // A picture in a place where another file lies now is known by what was seen, not by its place.
