@@ -375,8 +375,11 @@ std::pair<Tile, Tile> without_bands_of_both(const Trimmed& a, const Trimmed& b) 
 void drop_bands_without_letters(const Image& picture, const EdgeMap& edges, Trimmed& one) {
   const Tile whole = Trimmer(picture, edges, {}).without_fill(one.whole);
   const Span above{one.whole.y.from, one.tile.y.from}, below{one.tile.y.to, one.whole.y.to};
-  if (!has_letters(picture, {one.tile.x, above})) one.tile.y.from = whole.y.from;
-  if (!has_letters(picture, {one.tile.x, below})) one.tile.y.to = whole.y.to;
+  const auto drops = [&](Span band) {
+    return band.length() > 0 && !has_letters(picture, {one.tile.x, band});
+  };
+  if (drops(above)) one.tile.y.from = whole.y.from;
+  if (drops(below)) one.tile.y.to = whole.y.to;
   fit_bands(one);
 }
 

@@ -148,5 +148,27 @@ TEST(Lines, ASmoothPartOfACloseupBelongsToIt) {
   }
 }
 
+// Where no band was taken off there is nothing to give back, and nothing more to take.
+TEST(Lines, ASmoothDarkEndOfACloseupBelongsToIt) {
+  constexpr int kEnd = 30;
+  Image image(2 * kWidth, 2 * kHeight);
+  std::vector<Expected> expected;
+  for (int i = 0; i < 4; ++i) {
+    const int x = i % 2 * kWidth, y = i / 2 * kHeight;
+    expected.push_back({x, y, x + kWidth, y + kHeight, i < 3 ? Role::panel : Role::closeup});
+    if (i < 3) {
+      paste(image, road(i), x, y);
+      continue;
+    }
+    paste(image, enlarged(road(0, 960, 540), 300, 200, 3, kWidth, kHeight), x, y);
+    fill(image, x, y + kHeight - kEnd, x + kWidth, y + kHeight, {34, 34, 36});
+    grain(image, {{x, x + kWidth}, {y + kHeight - kEnd, y + kHeight}}, 3);
+  }
+  const Layout layout = find_layout(by_jpeg(image, 85));
+  ASSERT_EQ(layout.panels.size(), 4U) << layout.name << ": " << layout.doubt;
+  EXPECT_EQ(layout.panels[3].role, Role::closeup);
+  EXPECT_NEAR(layout.panels[3].box.y1, expected[3].y1, 2);
+}
+
 }  // namespace
 }  // namespace vioreview
