@@ -23,6 +23,9 @@ Result<ReadRecord> record_of(const LineReader::Line& line) {
   return record;
 }
 
+// Each case takes memory: lines that never were records are one case with their neighbours.
+constexpr const char* kNoObject = "holds no JSON object";
+
 }  // namespace
 
 bool is_jsonl_index(const std::filesystem::path& file, const Root& root) {
@@ -44,6 +47,7 @@ bool is_jsonl_index(const std::filesystem::path& file, const Root& root) {
 std::vector<Case> read_jsonl_index(const std::filesystem::path& index, const Root& root) {
   const FilePlace whole = root.place_of(index);
   std::vector<Case> cases;
+  int first_plain = 0;  // of the lines without an object that ended at the last case
   LineReader lines(index, root, kLongestUpload);
   for (LineReader::Line line; lines.next(line);) {
     if (!line.too_long && trimmed(line.text.utf8).empty()) continue;
@@ -54,7 +58,17 @@ std::vector<Case> read_jsonl_index(const std::filesystem::path& index, const Roo
       text.within.offset += line.offset;
       text.within.length = line.bytes;
       cases.push_back(assemble(std::move(record).value(), index.parent_path(), root, source, text));
+      first_plain = 0;
+    } else if (record.problem().detail.find(kNoObject) != std::string::npos) {
+      if (first_plain > 0) {
+        cases.back().problems.front().detail = "lines " + std::to_string(first_plain) + " to " +
+                                               std::to_string(line.number) + " hold no JSON object";
+        continue;
+      }
+      first_plain = line.number;
+      cases.push_back(without_record(record.problem(), {}, root, source));
     } else {
+      first_plain = 0;
       cases.push_back(without_record(record.problem(), {}, root, source));
     }
   }

@@ -6,6 +6,13 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
+// A lead byte whose character was cut stands alone: what follows it, often the closing quote, is
+// not part of it.
+bool is_character(unsigned char lead, unsigned char trail) {
+  const bool digit = trail >= '0' && trail <= '9';  // of a character of four bytes
+  return lead > 0x80 && lead < 0xFF && trail < 0xFF && trail != 0x7F && (digit || trail >= 0x40);
+}
+
 std::string_view without_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
   if (first == std::string_view::npos) return {};
@@ -24,7 +31,8 @@ std::vector<std::string_view> array_elements(std::string_view json, Encoding enc
   for (std::size_t i = 0; i < json.size(); ++i) {
     const char c = json[i];
     // The second byte of a Chinese character may look like a backslash or a bracket.
-    if (encoding == Encoding::gb18030 && static_cast<unsigned char>(c) > 0x80) {
+    if (encoding == Encoding::gb18030 && i + 1 < json.size() &&
+        is_character(static_cast<unsigned char>(c), static_cast<unsigned char>(json[i + 1]))) {
       ++i;
     } else if (quoted) {
       if (c == '\\') ++i;

@@ -14,6 +14,9 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
+// A case takes memory whatever it holds; a file that is read whole has room for fewer true records.
+constexpr std::size_t kMostElements = 50'000;
+
 // A device that names pictures after its record: NAME.xml with NAME.jpg or NAME_1.jpg.
 std::vector<ReadRecord::Picture> pictures_of_name(const fs::path& file, const Listing& listing) {
   std::vector<ReadRecord::Picture> pictures;
@@ -57,17 +60,39 @@ Result<ReadRecord> read_record_text(const Text& text, std::size_t bytes) {
 
 // A case for each element, which is found again by its place in the file.
 std::vector<Case> cases_of_array(const fs::path& file, const Root& root, std::string_view bytes,
-                                 const std::vector<std::string_view>& elements, Encoding encoding) {
+                                 const Value::Array& array, Encoding encoding) {
+  const std::vector<std::string_view> elements =
+      array_elements(without_byte_order_mark(bytes), encoding);
+  const auto invalid = [&](std::string why, std::string source) {
+    return without_record({"record_invalid", to_utf8(file.filename().string()), std::move(why)}, {},
+                          root, std::move(source));
+  };
+  if (elements.size() != array.size())
+    return {
+        invalid("a damaged character hides where its records end: repair the text, or give one "
+                "record a file",
+                root.name_of(file))};
+  if (elements.size() > kMostElements)
+    return {invalid("holds more than " + std::to_string(kMostElements) + " elements: divide it",
+                    root.name_of(file))};
   const FilePlace whole = root.place_of(file);
   std::vector<Case> cases;
-  for (const std::string_view element : elements) {
-    const std::string number = std::to_string(cases.size() + 1);
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    const std::string_view element = elements[i];
+    const std::string number = std::to_string(i + 1);
     const std::string source = root.name_of(file) + ":" + number;
+    std::size_t last = i;
+    while (!array[i].as_object() && last + 1 < array.size() && !array[last + 1].as_object()) ++last;
+    if (last > i) {
+      cases.push_back(
+          invalid("elements " + number + " to " + std::to_string(last + 1) + " hold no JSON object",
+                  source));
+      i = last;
+      continue;
+    }
     Result<ReadRecord> record = read_record_text(decoded(element, encoding), element.size());
     if (!record) {
-      cases.push_back(without_record({"record_invalid", to_utf8(file.filename().string()),
-                                      "element " + number + ": " + record.problem().detail},
-                                     {}, root, source));
+      cases.push_back(invalid("element " + number + ": " + record.problem().detail, source));
       continue;
     }
     FilePlace text = whole;
@@ -86,9 +111,7 @@ std::vector<Case> cases_of(const fs::path& file, const Root& root, const Listing
   const Value::Array* array = value ? value.value().as_array() : nullptr;
   if (array && std::any_of(array->begin(), array->end(),
                            [](const Value& element) { return element.as_object() != nullptr; }))
-    return cases_of_array(file, root, bytes,
-                          array_elements(without_byte_order_mark(bytes), guess.encoding()),
-                          guess.encoding());
+    return cases_of_array(file, root, bytes, *array, guess.encoding());
   return {case_of(file, root, listing, read_record_bytes(bytes))};
 }
 

@@ -230,6 +230,12 @@ class Inputs {
     text("a JSON file of 1 GiB", "a.json", "{\"hphm\":", {"record_invalid"}, 1U << 30);
     text("a large picture in a line", "a.jsonl",
          start + base64_of(kSanitized ? 2U << 20 : 11U << 20) + "\"}", {"ok"});
+    const std::string one = R"([{"xh":"1","pictures":[]})";
+    text("a million numbers in an array", "a.json", one + repeated(",0", 1'000'000) + "]",
+         {"record_invalid"});
+    text("40,000 numbers in an array", "a.json", one + repeated(",0", 40'000) + "]",
+         {"picture_missing", "record_invalid"});
+    text("a million lines of numbers", "a.jsonl", repeated("0\n", 1'000'000), {"record_invalid"});
     text("pictures of 15 MiB in a line", "a.jsonl", start + base64_of(15U << 20) + "\"}",
          {"record_invalid"});
     reader_ = "isapi";

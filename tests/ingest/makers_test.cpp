@@ -148,6 +148,33 @@ TEST_F(Makers, UploadsInOneArray) {
   }
 }
 
+// A text is cut to a number of bytes, within a character.
+TEST_F(Makers, ACutCharacterInAnArrayHidesNoCase) {
+  const std::string good = R"({"xh":"8","zpstr1":"b3RoZXI="})";
+  const std::string array = "[" + to_gb18030(R"({"xh":"7","wfdz":"永昌路)") + "\xC2" +
+                            R"(","zpstr1":"Zm9v"},)" + good + "]";
+  const Batch batch = ingested(dir_.write("a.json", array));
+  ASSERT_THAT(ids_of(batch), ElementsAre("7", "8"));
+  EXPECT_EQ(bytes_of(batch.cases[1].pictures.at(0)), "other");
+  // Here the cut character takes the bracket with it.
+  const Batch torn = ingested(dir_.write(
+      "t.json", "[" + to_gb18030(R"({"xh":"7","wfdz":"永昌路"})") + ",\xC2[1]," + good + "]"));
+  EXPECT_GE(torn.cases.size(), 1U);
+  for (const Case& c : torn.cases) EXPECT_THAT(c.problems, testing::Not(IsEmpty()));
+}
+
+TEST_F(Makers, NeighboursThatAreNoObjectsAreOneCase) {
+  const Batch array = ingested(dir_.write("a.json", R"([{"xh":"8","zpstr1":"Zm9v"},0,1,[],2])"));
+  ASSERT_EQ(array.cases.size(), 2U);
+  EXPECT_EQ(case_at(array, "a.json:2").problems.at(0).detail,
+            "elements 2 to 5 hold no JSON object");
+  const Batch lines =
+      ingested(dir_.write("a.jsonl", "0\n1\n\n[]\n{\"xh\":\"8\",\"zpstr1\":\"Zm9v\"}\n2\n"));
+  ASSERT_EQ(lines.cases.size(), 3U);
+  EXPECT_EQ(case_at(lines, "a.jsonl:1").problems.at(0).detail, "lines 1 to 4 hold no JSON object");
+  EXPECT_EQ(case_at(lines, "a.jsonl:6").problems.at(0).detail, "line 6: holds no JSON object");
+}
+
 TEST_F(Makers, AnUploadThatLostAPicture) {
   const Case c =
       ingested(dir_.write("a.jsonl",
