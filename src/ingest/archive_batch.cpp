@@ -41,12 +41,12 @@ bool is_by_index(const Root& root) {
 }  // namespace
 
 std::vector<Case> read_archive(const std::shared_ptr<const ArchiveIndex>& archive,
-                               NamedPictures& named) {
+                               NamedPictures& named, std::set<std::string>* indexes) {
   const Root root(archive);
   if (named.given() && is_by_index(root))
     throw UsageError(archive->file().string() +
                      ": holds an index that says itself what its cases are: leave --template out");
-  std::vector<Case> cases = read_folders(root, root.path(), named);
+  std::vector<Case> cases = read_folders(root, root.path(), named, indexes);
   std::vector<Problem> problems = archive->problems();
   if (problems.empty()) return cases;
   const std::string name = to_utf8(archive->file().filename().string());

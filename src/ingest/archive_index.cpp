@@ -36,10 +36,13 @@ const char* normalised(std::string& name) {
   return nullptr;
 }
 
+// Records and indexes are looked into more than once, and each time an archive is unpacked from its
+// start: small ones are kept.
 bool is_small_record(const ArchiveStream::Entry& entry, const std::string& name) {
   const std::string lower = lower_case(name);
-  return (lower.ends_with(".json") || lower.ends_with(".xml")) && entry.size >= 0 &&
-         entry.size <= static_cast<std::int64_t>(kLongestRecord);
+  const bool text = lower.ends_with(".json") || lower.ends_with(".xml") ||
+                    lower.ends_with(".csv") || lower.ends_with(".jsonl");
+  return text && entry.size >= 0 && entry.size <= static_cast<std::int64_t>(kLongestRecord);
 }
 
 std::string folder_of(const std::string& name) {

@@ -16,7 +16,7 @@ struct ArchiveMember {
   std::string name;  // UTF-8, '/' between parts
   std::int64_t entry = 0, size = 0, stored_at = -1;
   const char* refused = nullptr;    // why its bytes are not to be had
-  std::optional<std::string> text;  // small records, kept while passing
+  std::optional<std::string> text;  // small records and indexes, kept while passing
 };
 
 class ArchiveIndex {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tree of case folders, indexes and named pictures.
 #include <algorithm>
-#include <deque>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -19,15 +18,24 @@ namespace {
 
 constexpr std::size_t kMostNamed = 20;
 
-// "a, b and 7 more".
-std::string list_of(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i)
-    text += (i > 0 ? ", " : "") + names[i];
-  if (names.size() > kMostNamed)
-    text += " and " + std::to_string(names.size() - kMostNamed) + " more";
-  return text;
-}
+// What vioreview writes, maybe into the very folder that it reads.
+constexpr std::string_view kOutputFiles[] = {"manifest.jsonl", "accept.csv",
+                                             "reject.csv",     "manual.csv",
+                                             "summary.json",   "manifest.schema.json"};
+constexpr std::string_view kOutputFolders[] = {"state", "report"};
+
+// Names to tell of, a few of which are kept.
+struct Seen {
+  std::size_t count = 0;
+  std::string first;
+  void add(const std::string& name) {
+    if (++count <= kMostNamed) first += (first.empty() ? "" : ", ") + name;
+  }
+  std::string text() const {  // "a, b and 7 more"
+    return count > kMostNamed ? first + " and " + std::to_string(count - kMostNamed) + " more"
+                              : first;
+  }
+};
 
 Problem invalid(std::string why) {
   return {"record_invalid", "record.json", std::move(why)};
@@ -43,21 +51,17 @@ Result<ReadRecord> record_of_file(const fs::path& file, const Root& root) {
 
 class TreeReader {
  public:
-  TreeReader(const Root& root, const fs::path& top, NamedPictures& named)
-      : root_(root), top_(top), named_(named) {}
+  TreeReader(const Root& root, const fs::path& top, NamedPictures& named,
+             std::set<std::string>* indexes)
+      : root_(root), top_(top), named_(named), indexes_(indexes) {}
   std::vector<Case> read() {
-    visit(top_, 0, false, nullptr);
+    visit(top_, 0, false);
     join_rows(cases_, std::move(rows_), root_);
     std::vector<Case> named = cases_of_names(named_, root_);
     std::move(named.begin(), named.end(), std::back_inserter(cases_));
-    for (const Indexed& indexed : indexed_)
-      if (!indexed.unlisted.empty())
-        add_problem({"record_missing", "",
-                     "pictures that no line of the index lists: " + list_of(indexed.unlisted)},
-                    indexed.folder);
-    if (cases_.empty() && !seen_.empty())
+    if (cases_.empty() && seen_.count > 0)
       add_problem({"record_missing", "",
-                   "nothing here is a record, an index or a picture: " + list_of(seen_) +
+                   "nothing here is a record, an index or a picture: " + seen_.text() +
                        "; give folders with record.json, a .csv or .jsonl, or pictures; "
                        "vioreview ingest --dry-run says what becomes of each file"},
                   top_);
@@ -65,27 +69,19 @@ class TreeReader {
   }
 
  private:
-  // A folder with an index that lists pictures: those below that it leaves out are told of.
-  struct Indexed {
-    fs::path folder;
-    std::vector<std::string> unlisted;
-  };
-
   // `in_case`: below a folder with a record, whose pictures may lie in folders of their own.
-  // `indexed`: the nearest folder above with an index of pictures.
-  void visit(const fs::path& folder, int depth, bool in_case, Indexed* indexed) {
-    const Listing listing = root_.list(folder);
+  void visit(const fs::path& folder, int depth, bool in_case) {
+    Listing listing = root_.list(folder);
     if (listing.error) return unreadable(folder, listing.error);
-    named_.look_for_inbox(folder, listing, root_);
+    if (looked_.insert(place_of(folder)).second) named_.look_for_inbox(folder, listing, root_);
     if (!listing.record.empty()) {
       add_case(folder, listing);
-    } else if (is_output(listing)) {
-      if (depth > 0) return;
-      add_without_record(folder, without_texts(listing), depth, indexed);
-    } else if (!in_case) {
-      note_seen(listing);
-      indexed = add_indexes(folder, listing, indexed);
-      add_without_record(folder, listing, depth, indexed);
+    } else {
+      const bool output = is_output(listing);
+      if (output) listing = without_output(std::move(listing));
+      const Among among = depth > 0 || holds_cases(listing) ? Among::cases : Among::pictures;
+      if (!in_case) add_indexes(listing, among);
+      if (!in_case) add_without_record(folder, listing, depth, among, output);
     }
     for (const fs::path& link : listing.linked_folders)
       if (!root_.holds(link))
@@ -93,49 +89,69 @@ class TreeReader {
                     link);
     for (const fs::path& inner : listing.folders) {
       if (depth < kDeepestFolder)
-        visit(inner, depth + 1, in_case || !listing.record.empty(), indexed);
+        visit(inner, depth + 1, in_case || !listing.record.empty());
       else
         add_problem({"record_missing", "", "folders lie too deep below the batch: not read"},
                     inner);
     }
   }
 
-  void note_seen(const Listing& listing) {
-    for (const fs::path& file : listing.others)
-      if (file.filename() != kInboxFile) seen_.push_back(root_.name_of(file));
+  fs::path place_of(const fs::path& path) const {
+    return path.lexically_relative(root_.path()).lexically_normal();
   }
 
-  // The reviewed folder itself may hold what a former run wrote.
-  static Listing without_texts(Listing listing) {
-    listing.others.clear();
+  static Listing without_output(Listing listing) {
+    std::erase_if(listing.others, [](const fs::path& path) {
+      return std::find(std::begin(kOutputFiles), std::end(kOutputFiles), path.filename()) !=
+             std::end(kOutputFiles);
+    });
+    std::erase_if(listing.folders, [](const fs::path& path) {
+      return std::find(std::begin(kOutputFolders), std::end(kOutputFolders), path.filename()) !=
+             std::end(kOutputFolders);
+    });
     return listing;
   }
 
-  // Gives the folder that accounts for pictures from here on.
-  Indexed* add_indexes(const fs::path& folder, const Listing& listing, Indexed* indexed) {
+  bool holds_cases(const Listing& listing) const {
+    return !listing.others.empty() &&
+           std::any_of(listing.folders.begin(), listing.folders.end(),
+                       [&](const fs::path& inner) { return !root_.list(inner).record.empty(); });
+  }
+
+  void add_indexes(const Listing& listing, Among among) {
     for (const fs::path& file : listing.others) {
-      if (!is_index_name(file)) continue;
-      std::optional<std::vector<Case>> rows = index_among_others(file, root_);
+      std::optional<std::vector<Case>> rows;
+      if (is_index_name(file)) rows = index_among_others(file, root_, among);
+      if (!rows && file.filename() != kInboxFile) seen_.add(root_.name_of(file));
       if (!rows) continue;
-      std::erase(seen_, root_.name_of(file));  // of a night without captures it is all there is
+      if (indexes_) indexes_->insert(root_.name_of(file));
       std::vector<fs::path> listed;
       for (const Case& row : *rows)
         for (const PictureRef& picture : row.pictures)
           if (!picture.path.empty() && !(picture.within && !picture.within->field.empty()))
-            listed.push_back(lies_at(picture, root_).lexically_normal());
-      if (!listed.empty() && named_.meant_for(root_.name_of(folder))) {
+            listed.push_back(lies_at(picture, root_));
+      if (std::any_of(listed.begin(), listed.end(),
+                      [&](const fs::path& picture) { return is_by_name(picture); })) {
         add_problem({"record_missing", to_utf8(file.filename().string()),
                      "an index of pictures whose names say what they show: the names count, the "
                      "index is not read; review it by itself, or take away the template"},
                     file);
         continue;
       }
-      if (!listed.empty() && (!indexed || indexed->folder != folder))
-        indexed = &indexed_.emplace_back(Indexed{folder, {}});
-      listed_.insert(listed.begin(), listed.end());
+      for (const fs::path& picture : listed) listed_.insert(picture.lexically_normal());
       std::move(rows->begin(), rows->end(), std::back_inserter(rows_));
     }
-    return indexed;
+  }
+
+  // An index stands above its pictures: an inbox.toml beside them may not have been seen yet.
+  bool is_by_name(const fs::path& picture) {
+    const fs::path folder = place_of(picture).parent_path();
+    std::vector<fs::path> new_ones;
+    for (fs::path at = folder; !at.empty() && looked_.insert(at).second; at = at.parent_path())
+      new_ones.push_back(root_.path() / at);
+    for (auto at = new_ones.rbegin(); at != new_ones.rend(); ++at)
+      named_.look_for_inbox(*at, root_.list(*at), root_);
+    return named_.meant_for(folder.empty() ? "." : to_utf8(folder.string()));
   }
 
   // What a former run wrote into the folder that it read.
@@ -177,27 +193,25 @@ class TreeReader {
 
   // Where names count, each picture is by its name. In the root each picture may be of another
   // event; in a folder of its own they belong together.
-  void add_without_record(const fs::path& folder, const Listing& listing, int depth,
-                          Indexed* indexed) {
+  void add_without_record(const fs::path& folder, const Listing& listing, int depth, Among among,
+                          bool output) {
     const Problem problem{
         "record_missing", "",
         "no record.json beside the pictures; if their names say what is recorded, "
         "vioreview ingest --dry-run proposes a --template"};
     const std::size_t before = cases_.size();
     add_archives(listing);
-    const std::vector<fs::path> pictures = add_records(listing);
+    const std::vector<fs::path> pictures = add_records(listing, among);
     if (cases_.size() > before && pictures.empty()) return;
     if (named_.meant_for(root_.name_of(folder))) {
       for (const fs::path& picture : pictures) named_.add(picture, root_);
-    } else if (indexed) {
-      for (const fs::path& picture : pictures) indexed->unlisted.push_back(root_.name_of(picture));
     } else if (depth == 0) {
       for (const fs::path& picture : pictures)
         cases_.push_back(without_record(problem, {picture}, root_, root_.name_of(picture)));
     } else if (!pictures.empty()) {
       cases_.push_back(without_record(problem, pictures, root_, root_.name_of(folder)));
     } else if (listing.pictures.empty() && listing.folders.empty() &&
-               listing.linked_folders.empty() && !holds_texts_only(listing)) {
+               listing.linked_folders.empty() && !output && !holds_texts_only(listing)) {
       add_problem({"record_missing", "", "the folder holds no record.json and no picture"}, folder);
     }
   }
@@ -218,9 +232,9 @@ class TreeReader {
 
   // Makers' records that lie beside their pictures; gives the pictures that none of them lists,
   // and no index.
-  std::vector<fs::path> add_records(const Listing& listing) {
+  std::vector<fs::path> add_records(const Listing& listing, Among among) {
     for (const fs::path& file : listing.others) {
-      for (Case& c : records_beside_others(file, root_, listing)) {
+      for (Case& c : records_beside_others(file, root_, listing, among)) {
         for (const PictureRef& picture : c.pictures)
           listed_.insert(lies_at(picture, root_).lexically_normal());
         cases_.push_back(std::move(c));
@@ -245,14 +259,16 @@ class TreeReader {
   NamedPictures& named_;
   std::vector<Case> cases_, rows_;  // rows_: of indexes
   std::set<fs::path> listed_;       // pictures of indexes and makers' records
-  std::deque<Indexed> indexed_;
-  std::vector<std::string> seen_;  // files that are neither records nor pictures
+  std::set<fs::path> looked_;       // folders whose inbox.toml is known, below the root
+  Seen seen_;                       // files that are neither indexes nor records nor pictures
+  std::set<std::string>* indexes_;  // names of those that were read, for who asks
 };
 
 }  // namespace
 
-std::vector<Case> read_folders(const Root& root, const fs::path& folder, NamedPictures& named) {
-  return TreeReader(root, folder, named).read();
+std::vector<Case> read_folders(const Root& root, const fs::path& folder, NamedPictures& named,
+                               std::set<std::string>* indexes) {
+  return TreeReader(root, folder, named, indexes).read();
 }
 
 }  // namespace vioreview

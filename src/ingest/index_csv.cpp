@@ -113,12 +113,12 @@ class CsvReader {
 
 }  // namespace
 
-bool is_csv_index(const fs::path& file, const Root& root) {
+bool is_csv_index(const fs::path& file, const Root& root, Among among) {
   LineReader lines(file, root, kLongestRecord);
   char separator = ',';
   Value fields{Value::Object{}};
   for (const std::string& name : header_of(lines, separator)) fields.set(name, name);
-  return says_a_case(fields);
+  return says_a_case(fields, among);
 }
 
 std::vector<Case> read_csv_index(const fs::path& index, const Root& root) {

@@ -28,14 +28,16 @@ constexpr const char* kNoObject = "holds no JSON object";
 
 }  // namespace
 
-bool is_jsonl_index(const std::filesystem::path& file, const Root& root) {
+bool is_jsonl_index(const std::filesystem::path& file, const Root& root, Among among) {
   LineReader lines(file, root, kLongestUpload);
   int tried = 0, read = 0;
   for (LineReader::Line line; tried < kMostTried && lines.next(line);) {
-    if (line.too_long) return true;
+    if (line.too_long) return is_meant_as_index(file);
     if (trimmed(line.text.utf8).empty()) continue;
     const Result<Value> value = parse_json(line.text.utf8);
-    if (value ? says_a_case(value.value()) : may_be_record(line.text.utf8)) return true;
+    if (value ? says_a_case(value.value(), among)
+              : is_meant_as_index(file) || may_be_record(line.text.utf8))
+      return true;
     ++tried;
     read += value.ok() && value.value().as_object();
   }

@@ -50,6 +50,11 @@ std::string problems_of(const std::vector<const Case*>& cases, const std::string
   return left_out == 0 ? text : text + "; and " + std::to_string(left_out) + " more";
 }
 
+bool may_hold_records(const fs::path& path) {
+  const std::string extension = lower_case(path.extension().string());
+  return is_index_name(path) || extension == ".json" || extension == ".xml";
+}
+
 NameReport::File of_named(const NamedPicture& picture) {
   NameReport::File file{picture.file, FileFate::unparsed, "", "", picture.why, {}};
   if (!picture.by) return file;
@@ -62,8 +67,9 @@ NameReport::File of_named(const NamedPicture& picture) {
 // Every file of a tree, and the case that it went into.
 class Account {
  public:
-  Account(const Root& root, const NamedPictures& named, const std::vector<Case>& cases)
-      : root_(root) {
+  Account(const Root& root, const NamedPictures& named, const std::vector<Case>& cases,
+          const std::set<std::string>& indexes)
+      : root_(root), indexes_(indexes) {
     for (const Case& c : cases) {
       by_source_[c.source] = &c;
       const std::string record = c.source.substr(0, c.source.rfind(':'));  // of an index
@@ -171,8 +177,11 @@ class Account {
       if (!picture) file.why = problems_of(in_record(record ? c->source : file.file), file.file);
     } else if (path.filename() == kInboxFile) {
       file.why = "says how pictures are named";
+    } else if (indexes_.contains(file.file)) {
+      file.fate = FileFate::recorded;
+      file.why = "an index that adds no case of its own";
     } else if (!is_picture_name(path) && !record) {
-      file.why = "is no picture";
+      file.why = may_hold_records(path) ? "holds no record" : "is no picture";
     } else if (record || (recorded && !beside)) {
       file.fate = FileFate::repeated;
       file.why = kElsewhere;
@@ -186,6 +195,7 @@ class Account {
   }
 
   const Root& root_;
+  const std::set<std::string>& indexes_;
   std::map<std::string, const Case*> by_source_, by_picture_;
   std::map<std::string, std::vector<const Case*>>
       in_record_;  // by the file or folder of the record
@@ -278,23 +288,28 @@ std::size_t unprocessed(const std::vector<Case>& cases, const NamedPictures& nam
   }));
 }
 
-NameReport report_tree(const Root& root, const NamedPictures& named, std::vector<Case> read) {
+NameReport report_tree(const Root& root, const NamedPictures& named, std::vector<Case> read,
+                       const std::set<std::string>& indexes) {
   const std::vector<Case> cases = with_ids(std::move(read));
   NameReport report;
   report.cases = cases.size();
   report.unprocessed = unprocessed(cases, named);
-  report.files = Account(root, named, cases).files();
+  report.files = Account(root, named, cases, indexes).files();
   return report;
 }
 
 NameReport report_folder(const fs::path& folder, NamedPictures& named) {
   const Root root(folder);
-  return finished(report_tree(root, named, read_folders(root, folder, named)), named);
+  std::set<std::string> indexes;
+  std::vector<Case> cases = read_folders(root, folder, named, &indexes);
+  return finished(report_tree(root, named, std::move(cases), indexes), named);
 }
 
 NameReport report_archive(const fs::path& file, NamedPictures& named) {
   const auto archive = std::make_shared<const ArchiveIndex>(file);
-  NameReport report = report_tree(Root(archive), named, read_archive(archive, named));
+  std::set<std::string> indexes;
+  std::vector<Case> cases = read_archive(archive, named, &indexes);
+  NameReport report = report_tree(Root(archive), named, std::move(cases), indexes);
   for (const Problem& problem : archive->problems()) report.refused.push_back(problem.detail);
   return finished(std::move(report), named);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 
 #include "core/name_order.h"
 #include "ingest/archive_index.h"
@@ -127,7 +128,9 @@ Result<std::string> Root::read(const fs::path& file, std::size_t most) const {
 std::unique_ptr<std::streambuf> Root::open(const fs::path& file) const {
   if (archive_) {
     const ArchiveMember* member = member_at(file);
-    return member && !member->refused ? open_entry(path_, member->entry) : nullptr;
+    if (!member || member->refused) return nullptr;
+    if (member->text) return std::make_unique<std::stringbuf>(*member->text, std::ios::in);
+    return open_entry(path_, member->entry);
   }
   auto buffer = std::make_unique<std::filebuf>();
   return buffer->open(file, std::ios::in | std::ios::binary) ? std::move(buffer) : nullptr;

@@ -116,13 +116,13 @@ std::vector<Case> cases_of(const fs::path& file, const Root& root, const Listing
 }
 
 // A JSON record says so itself; what cannot be read, by the names in it.
-bool is_record_text(std::string_view bytes) {
+bool is_record_text(std::string_view bytes, Among among) {
   const Text text = decoded(without_byte_order_mark(bytes));
   const Result<Value> value = parse_json(text.utf8);
   if (!value) return may_be_record(text.utf8);
   const Value::Array* array = value.value().as_array();
-  return array ? std::any_of(array->begin(), array->end(), says_a_case)
-               : says_a_case(value.value());
+  const auto counts = [&](const Value& fields) { return says_a_case(fields, among); };
+  return array ? std::any_of(array->begin(), array->end(), counts) : counts(value.value());
 }
 
 }  // namespace
@@ -132,11 +132,11 @@ Result<ReadRecord> read_record_bytes(std::string_view bytes) {
 }
 
 std::vector<Case> records_beside_others(const fs::path& file, const Root& root,
-                                        const Listing& listing) {
+                                        const Listing& listing, Among among) {
   const std::string extension = lower_case(file.extension().string());
   if (extension != ".json" && extension != ".xml") return {};
   const Result<std::string> bytes = root.read(file, kLongestUpload);
-  if (!bytes || !is_record_text(bytes.value())) return {};
+  if (!bytes || !is_record_text(bytes.value(), among)) return {};
   return cases_of(file, root, listing, bytes.value());
 }
 

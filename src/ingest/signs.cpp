@@ -6,13 +6,24 @@
 
 #include "ingest/fields.h"
 #include "ingest/makers.h"
+#include "ingest/text.h"
 
 namespace vioreview {
 namespace {
 
-constexpr std::string_view kSigns[] = {
-    "hphm", "wfxw",         "zpstr",        "licensePlate", "plateCharBelieve",
-    "gcsj", "\"pictures\"", "\"violation\""};
+// Names of fields that list or carry pictures, and of those that say who or what it was.
+constexpr std::string_view kPictureSigns[] = {"\"picture", "zpstr", "xp1",  "zpmc",
+                                              "tp1",       "图片",  "照片", "strPicLocalPath"};
+constexpr std::string_view kCaptureSigns[] = {"\"violation\"", "\"plate\"", "\"event",
+                                              "hphm",          "wfxw",      "strViolationType"};
+constexpr std::string_view kEventSigns[] = {"licensePlate", "plateCharBelieve"};
+
+template <std::size_t N>
+bool holds_any(std::string_view text, const std::string_view (&signs)[N]) {
+  return std::any_of(std::begin(signs), std::end(signs), [&](std::string_view sign) {
+    return text.find(sign) != std::string_view::npos;
+  });
+}
 
 // Columns of a manifest, of expected verdicts and of what people decided: about cases, not cases.
 bool is_about_cases(const Value& fields) {
@@ -21,7 +32,7 @@ bool is_about_cases(const Value& fields) {
 
 }  // namespace
 
-bool says_a_case(const Value& fields) {
+bool says_a_case(const Value& fields, Among among) {
   if (!fields.as_object() || is_about_cases(fields)) return false;
   if (claims_isapi(fields)) return true;
   std::set<Field> known;
@@ -31,19 +42,24 @@ bool says_a_case(const Value& fields) {
     return std::any_of(wanted.begin(), wanted.end(),
                        [&](Field field) { return known.contains(field); });
   };
-  const bool event = claims_events(fields), time = any({Field::time, Field::times});
-  const bool pictures = any({Field::pictures, Field::picture, Field::closeup_picture}) ||
-                        has_any(fields, {"zpstr1", "zpstr2", "zpstr3", "strPicLocalPath1"});
-  const bool violation = known.contains(Field::violation), plate = known.contains(Field::plate);
-  if (pictures)
-    return event || time || violation || plate || any({Field::case_id, Field::device_id});
-  return (plate && (event || time || violation)) || (violation && time);
+  // Pictures that the record carries are seen by nobody when it is passed over; files are.
+  const bool carries = has_any(fields, {"zpstr1", "zpstr2", "zpstr3"});
+  const bool pictures = carries || has_any(fields, {"strPicLocalPath1"}) ||
+                        any({Field::pictures, Field::picture, Field::closeup_picture});
+  return pictures &&
+         (any({Field::violation, Field::plate}) || claims_events(fields) ||
+          has_any(fields, {"strViolationType"})) &&
+         (carries || among == Among::pictures || any({Field::time, Field::times}));
 }
 
 bool may_be_record(std::string_view text) {
-  return std::any_of(std::begin(kSigns), std::end(kSigns), [&](std::string_view sign) {
-    return text.find(sign) != std::string_view::npos;
-  });
+  return holds_any(text, kEventSigns) ||
+         (holds_any(text, kPictureSigns) && holds_any(text, kCaptureSigns));
+}
+
+bool is_meant_as_index(const std::filesystem::path& file) {
+  const std::string stem = lower_case(file.stem().string());
+  return stem == "index" || stem == "records" || stem == "uploads";
 }
 
 }  // namespace vioreview

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/errors.h"
+#include "format/codecs.h"
 #include "ingest/assemble.h"
 #include "ingest/readers.h"
 #include "ingest/text.h"
@@ -21,20 +22,26 @@ std::string without_place(std::string why, const fs::path& file) {
   return why;
 }
 
-// Whether the row claims nothing but what the record in the case's folder claims.
+// Where the pictures lie; of one that is not there the name alone, as the index and the record give
+// it from different folders.
+std::multiset<fs::path> places_of(const Case& c, const Root& root) {
+  std::multiset<fs::path> places;
+  for (const PictureRef& picture : c.pictures)
+    places.insert(picture.path.empty() ? fs::path(picture.file).filename()
+                                       : lies_at(picture, root).lexically_normal());
+  return places;
+}
+
+// Whether the row claims nothing but what the record in the case's folder claims: whatever it says
+// more or otherwise may decide the case, and nobody could tell which of both is right.
 bool says_the_same(const Case& row, const Case& recorded, const Root& root) {
-  const auto agrees = [](const std::string& a, const std::string& b) {
-    return a.empty() || b.empty() || a == b;
-  };
-  if (!agrees(row.id, recorded.id) || !agrees(row.record.plate, recorded.record.plate) ||
-      !agrees(row.record.violation, recorded.record.violation))
-    return false;
-  std::set<fs::path> pictures;
-  for (const PictureRef& picture : recorded.pictures)
-    pictures.insert(lies_at(picture, root).lexically_normal());
-  return std::all_of(row.pictures.begin(), row.pictures.end(), [&](const PictureRef& picture) {
-    return picture.path.empty() || pictures.contains(lies_at(picture, root).lexically_normal());
-  });
+  if (!row.id.empty() && row.id != recorded.id) return false;
+  const Value said = to_value(row.record), known = to_value(recorded.record);
+  for (const auto& [name, value] : *said.as_object()) {
+    const Value* same = known.find(name);
+    if (!same || write_json(*same) != write_json(value)) return false;
+  }
+  return places_of(row, root) == places_of(recorded, root);
 }
 
 }  // namespace
@@ -44,12 +51,15 @@ bool is_index_name(const fs::path& file) {
   return extension == ".csv" || extension == ".jsonl";
 }
 
-std::optional<std::vector<Case>> index_among_others(const fs::path& file, const Root& root) {
+std::optional<std::vector<Case>> index_among_others(const fs::path& file, const Root& root,
+                                                    Among among) {
   const bool table = lower_case(file.extension().string()) == ".csv";
   try {
-    if (!(table ? is_csv_index(file, root) : is_jsonl_index(file, root))) return std::nullopt;
+    if (!(table ? is_csv_index(file, root, among) : is_jsonl_index(file, root, among)))
+      return std::nullopt;
     return table ? read_csv_index(file, root) : read_jsonl_index(file, root);
   } catch (const Error& error) {
+    if (!is_meant_as_index(file)) return std::nullopt;
     const Problem problem{"record_missing", to_utf8(file.filename().string()),
                           without_place(error.what(), file)};
     return std::vector{without_record(problem, {}, root, root.name_of(file))};

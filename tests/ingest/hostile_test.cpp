@@ -129,7 +129,7 @@ class Inputs {
       add("index of 70 MiB",
           told ? Words{"record_invalid"} : Words{"record_invalid", "record_missing"},
           [=](const TestDir& dir) {
-            return pack(dir / ("a"s + ending), {{"i.jsonl", std::string(70U << 20, 'x')}});
+            return pack(dir / ("a"s + ending), {{"index.jsonl", std::string(70U << 20, 'x')}});
           });
     }
     reader_ = ".tar.gz";
