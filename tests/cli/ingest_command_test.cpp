@@ -69,7 +69,8 @@ TEST(IngestCommand, CasesThatNoReviewCanProcessAreCountedAndExplained) {
   dir.write("in/b/record.json", R"({"case_id":"b","pictures":["no.jpg"]})");
   dir.write("in/c/record.json", R"({"case_id":"c","pictures":["1.jpg"]})");
   dir.write("in/c/1.jpg", "x");
-  dir.write("in/list.csv", "case_id,violation,pictures\nd,1625,c/1.jpg\n\"e,1625\n");
+  dir.write("in/list.csv",
+            "case_id,violation,time,pictures\nd,1625,2026-03-14T08:25:31,c/1.jpg\n\"e,1625\n");
   dir.write("in/night.7z", "x");
   const std::string in = (dir / "in").string();
   const Ran ran = run({"ingest", in, "--dry-run"});
