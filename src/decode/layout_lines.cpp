@@ -45,26 +45,28 @@ class PanelLines {
     return differ(line, 0, kEdge) &&
            (plainness(picture_, part(line, beyond(line))) != Plain::no || has_blank_line(line));
   }
-  // Whether it may end a band, or part the panel evenly.
-  bool may_be_drawn(const Line& line) const {
+  bool may_end_band(const Line& line) const {
+    return line.rows && nearest(line) * 5 <= side(true).length() * 2 && has_blank_line(line);
+  }
+  bool may_part_evenly(const Line& line) const {
     constexpr int kEven = 3;
     const int length = side(line.rows).length();
     for (const int parts : {2, 3, 4})
       if (std::abs(nearest(line) - length / parts) <= kEven && sides_differ(line)) return true;
-    return line.rows && nearest(line) * 5 <= length * 2 && has_blank_line(line);
+    return false;
   }
 
-  // Whether a panel of the same scene shows it too: at the same place of the same width, or height.
-  bool shown_in(const PanelLines& other, const Line& line) const {
-    constexpr float kShown = 0.5F;
+  // How much of it another panel shows, at the same place of its width, or height.
+  float strength_in(const PanelLines& other, const Line& line) const {
     constexpr int kOff = 2;
     const Span mine = side(line.rows), its = other.side(line.rows);
     const auto scale = static_cast<float>(its.length()) / static_cast<float>(mine.length());
     const auto from =
         static_cast<int>(std::lround(static_cast<float>(line.at - mine.from) * scale));
+    float most = 0;
     for (int off = -kOff; off <= kOff; ++off)
-      if (other.strength({line.rows, its.from + from + off}) >= kShown) return true;
-    return false;
+      most = std::max(most, other.strength({line.rows, its.from + from + off}));
+    return most;
   }
 
  private:
@@ -119,12 +121,17 @@ bool has_parting_line(const Image& picture, const EdgeMap& edges, const std::vec
   const std::vector<Line> lines = panel.through(across, down);
   return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
     if (panel.near_end(line)) return panel.ends_drawn(line);
-    if (panel.may_be_drawn(line)) return true;
-    for (std::size_t k = 0; k < panels.size(); ++k)
-      if (k != which && one_scene(which, k) &&
-          panel.shown_in(PanelLines(picture, edges, panels[k]), line))
-        return false;
-    return true;
+    if (panel.may_end_band(line)) return true;
+    constexpr float kShown = 0.5F;
+    bool shown = false, in_all = true;  // of those that show one scene
+    for (std::size_t k = 0; k < panels.size(); ++k) {
+      if (k == which || !one_scene(which, k)) continue;
+      const float there = panel.strength_in(PanelLines(picture, edges, panels[k]), line);
+      shown = shown || there >= kShown;
+      in_all = in_all && there >= (line.rows ? across : down);
+    }
+    // Tiles are divided alike: a line that parts one of them runs through all.
+    return !shown || (in_all && panel.may_part_evenly(line));
   });
 }
 

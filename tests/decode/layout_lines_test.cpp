@@ -62,6 +62,12 @@ TEST(Lines, ALineInTheMiddlePartsWhatDiffersOnItsSides) {
                 {{0, 0, kWidth, kHeight}, {kWidth, 0, 2 * kWidth, kHeight}});
   const Layout parted = find_layout(by_jpeg(lined(true, true, kWidth / 2 - 1), 85));
   EXPECT_LT(parted.p, kSureLayout);
+  // Tiles are divided alike: what runs through a part of the other panel parts neither.
+  constexpr int kMiddle = kWidth / 2 - 1;
+  Image partly = lined(true, false, kMiddle);
+  fill(partly, kWidth + kMiddle, kHeight * 3 / 10, kWidth + kMiddle + 5, kHeight, {245, 245, 245});
+  expect_panels(find_layout(by_jpeg(partly, 85)),
+                {{0, 0, kWidth, kHeight}, {kWidth, 0, 2 * kWidth, kHeight}});
 }
 
 // Strong colours run over 16 pixels at this quality: no row of the band shows its paper alone.
