@@ -9,7 +9,7 @@ namespace vioreview {
 namespace {
 
 constexpr std::uint32_t kWidth = 256, kHeight = 257, kStripOffsets = 273, kOrientation = 274,
-                        kStripBytes = 279, kDateTime = 306, kTileOffsets = 324, kTileBytes = 325,
+                        kStripBytes = 279, kTileOffsets = 324, kTileBytes = 325,
                         kExifDirectory = 0x8769, kDateTimeOriginal = 0x9003;
 
 // An entry of the directory, 12 bytes: tag, type, count, and the values or where they lie.
@@ -102,12 +102,10 @@ int tiff_orientation(Bytes tiff) {
 std::string tiff_written(Bytes tiff) {
   const Directory directory(tiff);
   if (tiff.size() < 8 || !directory.whole()) return "";
-  if (const std::size_t start = directory.first_value(kExifDirectory)) {
-    const Directory exif(tiff, start);
-    const std::string original = exif.whole() ? exif.text(kDateTimeOriginal) : "";
-    if (!original.empty()) return original;
-  }
-  return directory.text(kDateTime);
+  const std::size_t start = directory.first_value(kExifDirectory);
+  if (start == 0) return "";
+  const Directory exif(tiff, start);
+  return exif.whole() ? exif.text(kDateTimeOriginal) : "";
 }
 
 }  // namespace vioreview

@@ -18,7 +18,8 @@ Result<std::vector<std::string>> tiff_whole(Bytes tiff);
 // EXIF orientation, 1 to 8; 1 when there is none or it is broken.
 int tiff_orientation(Bytes tiff);
 
-// EXIF DateTimeOriginal, else DateTime, as written; "" when there is none or it is broken.
+// EXIF DateTimeOriginal as written; "" when there is none or it is broken. Not DateTime, which
+// every program that saves the picture again rewrites.
 std::string tiff_written(Bytes tiff);
 
 }  // namespace vioreview

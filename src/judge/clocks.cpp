@@ -91,16 +91,19 @@ std::int64_t Capture::from(Time time) const {
   return std::min<std::int64_t>(0, last.ms - time.ms);
 }
 
-std::vector<std::string> file_time_hints(const Case& c, const Facts& facts) {
-  std::vector<std::string> notes;
-  const auto capture = capture_of(c);
-  for (const PanelFacts& panel : facts.panels)
-    if (const std::int64_t far = capture && panel.written ? capture->from(*panel.written) : 0;
-        std::abs(far) > kDay)
-      notes.push_back(panel.file + " was taken at " + format_time(*panel.written) +
-                      " by its own data, " + apart(far) + (far > 0 ? " before" : " after") +
-                      " the record's times");
-  return notes;
+std::optional<ClockDoubt> file_time_doubt(const Capture& capture, const Facts& facts,
+                                          std::int64_t most_ms) {
+  for (const PanelFacts& panel : facts.panels) {
+    const std::int64_t far = panel.written ? capture.from(*panel.written) : 0;
+    if (std::abs(far) <= most_ms) continue;
+    const std::string when = format_time(*panel.written);
+    return ClockDoubt{false,
+                      panel.file + " was taken at " + when + " by its own data, " + apart(far) +
+                          (far > 0 ? " before" : " after") + " the record's times",
+                      panel.file + " 文件自带拍摄时间为 " + when + ", 与记录相差 " + apart(far),
+                      seconds(far)};
+  }
+  return std::nullopt;
 }
 
 namespace {

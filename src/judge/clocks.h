@@ -52,9 +52,10 @@ struct DoubtedDevice {
 std::vector<DoubtedDevice> doubted_devices(
     const std::vector<std::pair<Capture, ClockDoubt>>& doubts);
 
-// Notes for people where a picture file's own time (EXIF) is more than a day from the times of its
-// case. A hint that never decides: copies and edits rewrite it.
-std::vector<std::string> file_time_hints(const Case& c, const Facts& facts);
+// Where the time that the camera wrote into a picture's file (EXIF DateTimeOriginal) is further
+// than this from the times of its case, in ms.
+std::optional<ClockDoubt> file_time_doubt(const Capture& capture, const Facts& facts,
+                                          std::int64_t most_ms);
 
 class Clocks {
  public:

@@ -65,7 +65,6 @@ void Survey::look_at_cases(const FactsOf& facts_of, const Policy& policy) {
     const Facts facts = facts_of(c);
     if (layouts.add(c, facts)) unsure.push_back(&c);
     const Divided seen = divided(c, facts);
-    for (std::string& hint : file_time_hints(c, facts)) c.notes.push_back(std::move(hint));
     seen_.push_back({content_of(c, facts), clock_doubt(seen.c, seen.facts, clocks_, policy),
                      known_pictures(c, facts), arrived_json(c, facts)});
   }

@@ -65,7 +65,8 @@ TEST(Lines, ALineInTheMiddlePartsWhatDiffersOnItsSides) {
   // Tiles are divided alike: what runs through a part of the other panel parts neither.
   constexpr int kMiddle = kWidth / 2 - 1;
   Image partly = lined(true, false, kMiddle);
-  fill(partly, kWidth + kMiddle, kHeight * 45 / 100, kWidth + kMiddle + 5, kHeight, {245, 245, 245});
+  fill(partly, kWidth + kMiddle, kHeight * 45 / 100, kWidth + kMiddle + 5, kHeight,
+       {245, 245, 245});
   expect_panels(find_layout(by_jpeg(partly, 85)),
                 {{0, 0, kWidth, kHeight}, {kWidth, 0, 2 * kWidth, kHeight}});
 }

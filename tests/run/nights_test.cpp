@@ -406,21 +406,25 @@ TEST_F(Nights, AnInboxThatIsUsedAgainMixesNothingUp) {
 }
 
 // The time that a picture file carries is a hint: copies and edits rewrite it.
-TEST_F(Nights, AFilesOwnTimeIsAHint) {
-  write("night", {{"A-1", "A", "2026-03-14T22:00:00", "皖A00001"}});
-  const auto taken_at = [&](const std::string& file, const char* time) {
-    PanelFacts facts = seen_car("皖A00001");
-    facts.file = file;
+TEST_F(Nights, AFilesOwnTimeIsHeldAgainstTheRecord) {
+  write("night", {{"A-1", "A", "2026-03-14T22:00:00", "皖A00001"},
+                  {"A-2", "A", "2026-03-14T22:30:00", "皖A00002"}});
+  const auto taken_at = [&](const std::string& id, const std::string& file, const char* time) {
+    PanelFacts facts = seen_car(id == "A-1" ? "皖A00001" : "皖A00002");
+    facts.file = id + "/" + file;
     facts.written = parse_time(time);
-    write_file(dir_ / "night" / "A-1" / file, write_json(to_value(facts)));
+    write_file(dir_ / "night" / id / file, write_json(to_value(facts)));
   };
-  taken_at("1.jpg", "2026-03-13T22:00:00");  // a day is not far
-  taken_at("2.jpg", "2025-03-14T22:00:00");
+  taken_at("A-1", "1.jpg", "2026-03-13T22:00:00");  // a day is not far
+  taken_at("A-2", "2.jpg", "2025-03-14T22:30:00");
   review_night("night", "out");
-  EXPECT_EQ(table("out"), (Table{{"A-1", "accept"}}));
-  EXPECT_THAT(notes("out", "A-1"),
-              ElementsAre("2.jpg was taken at 2025-03-14T22:00:00.000 by its own data, 365 d "
-                          "before the record's times"));
+  EXPECT_EQ(table("out"), (Table{{"A-1", "accept"}, {"A-2", "manual clock_suspect"}}));
+  const Value summary = summary_in(dir_ / "out");
+  const auto& suspects = *summary.find("clock_suspect")->as_array();
+  ASSERT_EQ(suspects.size(), 1U);
+  EXPECT_EQ(suspects[0].find("offset_s")->number(), 365 * 86400);
+  EXPECT_THAT(*suspects[0].find("why")->as_string(),
+              HasSubstr("was taken at 2025-03-14T22:30:00.000 by its own data"));
 }
 
 // Same bytes and same views are told to people and decide nothing.
