@@ -27,7 +27,7 @@ Plain plainness(const Image& picture, const Tile& part);
 Span without_ends(Span side);
 
 // Levels of luma by which the pixels of a row (of a column) differ: hardly any in a row of a band
-// that shows nothing of its text, never so few over a whole row that a camera took.
+// that shows nothing of its text, rarely so few over a whole row that a camera took.
 float row_spread(const Image& picture, int y, Span x);
 float column_spread(const Image& picture, int x, Span y);
 inline constexpr float kEvenSpread = 2;
