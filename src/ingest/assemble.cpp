@@ -9,7 +9,7 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kMostPictures = 64, kMostNamed = 20;
+constexpr std::size_t kMostPictures = 64;
 
 PictureRef looked_up(const ReadRecord::Picture& picture, const fs::path& folder, const Root& root,
                      std::vector<Problem>& problems) {
@@ -92,12 +92,9 @@ void note_unlisted(Case& c, const Listing& listing, const Root& root) {
       names.push_back(to_utf8(path.filename().string()) + "/");
   if (names.empty()) return;
   std::sort(names.begin(), names.end());
-  std::string text = "not listed in the record and not read: ";
-  for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i)
-    text += (i > 0 ? ", " : "") + names[i];
-  if (names.size() > kMostNamed)
-    text += " and " + std::to_string(names.size() - kMostNamed) + " more";
-  c.notes.push_back(std::move(text));
+  NamesToTell told;
+  for (const std::string& name : names) told.add(name);
+  c.notes.push_back("not listed in the record and not read: " + told.text());
 }
 
 }  // namespace

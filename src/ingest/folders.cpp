@@ -16,26 +16,11 @@ namespace vioreview {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kMostNamed = 20;
-
 // What vioreview writes, maybe into the very folder that it reads.
 constexpr std::string_view kOutputFiles[] = {"manifest.jsonl", "accept.csv",
                                              "reject.csv",     "manual.csv",
                                              "summary.json",   "manifest.schema.json"};
 constexpr std::string_view kOutputFolders[] = {"state", "report"};
-
-// Names to tell of, a few of which are kept.
-struct Seen {
-  std::size_t count = 0;
-  std::string first;
-  void add(const std::string& name) {
-    if (++count <= kMostNamed) first += (first.empty() ? "" : ", ") + name;
-  }
-  std::string text() const {  // "a, b and 7 more"
-    return count > kMostNamed ? first + " and " + std::to_string(count - kMostNamed) + " more"
-                              : first;
-  }
-};
 
 Problem invalid(std::string why) {
   return {"record_invalid", "record.json", std::move(why)};
@@ -59,7 +44,7 @@ class TreeReader {
     join_rows(cases_, std::move(rows_), root_);
     std::vector<Case> named = cases_of_names(named_, root_);
     std::move(named.begin(), named.end(), std::back_inserter(cases_));
-    if (cases_.empty() && seen_.count > 0)
+    if (cases_.empty() && seen_.any())
       add_problem({"record_missing", "",
                    "nothing here is a record, an index or a picture: " + seen_.text() +
                        "; give folders with record.json, a .csv or .jsonl, or pictures; "
@@ -260,7 +245,7 @@ class TreeReader {
   std::vector<Case> cases_, rows_;  // rows_: of indexes
   std::set<fs::path> listed_;       // pictures of indexes and makers' records
   std::set<fs::path> looked_;       // folders whose inbox.toml is known, below the root
-  Seen seen_;                       // files that are neither indexes nor records nor pictures
+  NamesToTell seen_;                // files that are neither indexes nor records nor pictures
   std::set<std::string>* indexes_;  // names of those that were read, for who asks
 };
 

@@ -224,4 +224,19 @@ std::string printable(std::string_view utf8) {
   return text;
 }
 
+namespace {
+constexpr std::size_t kMostNamed = 20;
+}  // namespace
+
+void NamesToTell::add(std::string_view name) {
+  if (++count_ > kMostNamed) return;
+  if (!first_.empty()) first_ += ", ";
+  first_ += name;
+}
+
+std::string NamesToTell::text() const {
+  return count_ > kMostNamed ? first_ + " and " + std::to_string(count_ - kMostNamed) + " more"
+                             : first_;
+}
+
 }  // namespace vioreview

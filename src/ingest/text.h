@@ -46,6 +46,18 @@ std::string lower_case(std::string_view text);
 // At most `bytes` long, no character cut.
 std::string_view cut(std::string_view utf8, std::size_t bytes);
 
+// Names that a message tells of: the first of them, and how many more there are.
+class NamesToTell {
+ public:
+  void add(std::string_view name);
+  bool any() const { return count_ > 0; }
+  std::string text() const;  // "a, b and 7 more"
+
+ private:
+  std::size_t count_ = 0;
+  std::string first_;
+};
+
 // Control characters, and those that change the direction of writing.
 bool is_control(char32_t character);
 // For a terminal: controls as U+FFFD.
