@@ -147,19 +147,20 @@ class Stream(torch.utils.data.IterableDataset):
     SHARES = {"surveillance_atl": .13, "surveillance_anyclass": .12, "india_street": .08, "openimages_vehicles": .12,
               "openimages_ambulance": .05, "persons": .05, "ccpd": .04, "korea_road": .07, "rendered": .34}
 
-    def __init__(self, data, seed, threads):
-        self.data, self.seed, self.sources = data, seed, {}
+    def __init__(self, data, seed, threads, without=()):
+        self.data, self.seed, self.without, self.sources = data, seed, without, {}
         if threads:
             self.prepare()
             preload([s for scenes in self.sources.values() for s in scenes], threads)
 
     def prepare(self):
-        scenes = list(detection(self.data, "train"))
+        scenes = list(detection(self.data, "train", marked="overhead" not in self.without))
         self.sources = {name: [s for s in scenes if s.source == name] for name in self.SHARES}
         self.sources["persons"] = list(persons(self.data, "train"))
         self.sources["rendered"] = list(rendered(self.data, "train"))
         self.sources["ccpd"] = list(ccpd(self.data, "train"))
         self.sources["korea_road"] = list(korea(self.data, "train"))
+        self.sources = {name: scenes for name, scenes in self.sources.items() if name not in self.without}
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
@@ -167,7 +168,8 @@ class Stream(torch.utils.data.IterableDataset):
         cv2.setNumThreads(0)
         if not self.sources:
             self.prepare()
-        names, shares = list(self.SHARES), np.array(list(self.SHARES.values()))
+        names = list(self.sources)
+        shares = np.array([self.SHARES[name] for name in names])
         while True:
             scenes = self.sources[names[rng.choice(len(names), p=shares / shares.sum())]]
             picture, mask, boxes, scene, weak = view(rng, scenes[rng.integers(len(scenes))])
@@ -496,7 +498,7 @@ def finish(args, net, step, history):
 
 
 def main():
-    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, flags={
+    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, sources=["korea_road", "overhead"], flags={
         "heads": "train the heads of boxes alone, from --start",
         "familiar": "no training: only what is familiar to the model in --out, measured again"})
     prepared(args)
@@ -508,7 +510,7 @@ def main():
     if args.finish:
         average, step, history = last(args, net)
     else:
-        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
+        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload, args.without),
                                        batch_loss(args.device), None if args.blind else looks(fit_scenes(args.data)), args.rate, clip=10.0)
     if not args.no_finish:
         finish(args, average, step, history)

@@ -55,14 +55,14 @@ class Stream(torch.utils.data.IterableDataset):
 
     COMPANY, COMPANIONS = .35, 4
 
-    def __init__(self, data, seed, threads):
-        self.data, self.seed, self.crops = data, seed, []
+    def __init__(self, data, seed, threads, without=()):
+        self.data, self.seed, self.without, self.crops = data, seed, without, []
         if threads:
             self.prepare()
             preload(self.crops, threads)
 
     def prepare(self):
-        self.crops = [c for source in SOURCES for c in source(self.data, "train")]
+        self.crops = [c for source in SOURCES for c in source(self.data, "train") if c.source not in self.without]
         self.partners, vehicles = collections.defaultdict(list), collections.defaultdict(set)
         for i, crop in enumerate(self.crops):
             if crop.same:
@@ -212,13 +212,13 @@ def finish(args, net, step, history):
 
 
 def main():
-    args = training_arguments(__doc__, "vehicle", 20, batch=32, rate=2e-3)
+    args = training_arguments(__doc__, "vehicle", 20, batch=32, rate=2e-3, sources=["type_camera"])
     prepared(args)
     net = VehicleNet().to(args.device)
     if args.finish:
         average, step, history = last(args, net)
     else:
-        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload),
+        average, step, history = train(args, net, lambda step: Stream(args.data, args.seed + step, args.preload, args.without),
                                        batch_loss(args.device, args.device == "cpu" and not args.start),
                                        None if args.blind else looks(fit_crops(args.data)[::4]), args.rate, decay=2e-2)
     if not args.no_finish:

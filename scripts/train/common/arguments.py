@@ -6,8 +6,9 @@ import pathlib
 from .data import DEFAULT_DATA, Kept
 
 
-def training_arguments(description, name, minutes, batch, rate, flags=None):
-    """The common options as given; `name` is that of the model's folder. `flags`: further switches and their help."""
+def training_arguments(description, name, minutes, batch, rate, flags=None, sources=()):
+    """The common options as given; `name` is that of the model's folder. `flags`: further switches and their help. `sources`: what
+    --without may name, where the training can leave out a source."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("models") / name)
@@ -29,6 +30,9 @@ def training_arguments(description, name, minutes, batch, rate, flags=None):
                         help="the model's weights lie this share of the way from those of --start to the trained ones")
     parser.add_argument("--no-finish", action="store_true", help="stop after the last checkpoint, write no model")
     parser.add_argument("--finish", action="store_true", help="no training: the model's folder from the last checkpoint")
+    if sources:
+        parser.add_argument("--without", action="append", default=[], choices=sources, metavar="SOURCE",
+                            help="leave out a source, so that the net can be measured on pictures of a kind that it never saw: " + ", ".join(sources))
     for flag, text in (flags or {}).items():
         parser.add_argument(f"--{flag}", action="store_true", help=text)
     args = parser.parse_args()

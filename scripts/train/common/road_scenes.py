@@ -51,10 +51,11 @@ def corners(b):
     return (b["x"], b["y"], b["x"] + b["w"], b["y"] + b["h"])
 
 
-def detection(data, split, folder="detection"):
+def detection(data, split, folder="detection", marked=True):
+    """`marked`: with the marking masks of overhead cameras."""
     pictures = Pictures(data / "vehicles" / folder)
     overhead = data / "markings/overhead"
-    masks = {r["file"].rsplit("/", 1)[1]: (overhead / r["mask"], HAND_MADE) for r in json_lines(overhead / f"{split}.jsonl")}
+    masks = {r["file"].rsplit("/", 1)[1]: (overhead / r["mask"], HAND_MADE) for r in json_lines(overhead / f"{split}.jsonl") if marked}
     for row in json_lines(data / "vehicles" / folder / f"{split}.jsonl"):
         boxes = [corners(b) for b in row["boxes"]] + [corners(b) for b in row.get("unlabelled", [])]
         labels = [label_of(b["class"]) for b in row["boxes"]] + [-1] * len(row.get("unlabelled", []))
