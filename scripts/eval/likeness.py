@@ -7,7 +7,8 @@ Example: scripts/eval/likeness.py --data ../shared/data --model models/vehicle -
 Pairs: the vehicles of one rendered case, each in one panel against each in another, at the renderer's boxes. A vehicle that has turned
 looks less like itself, so the odds depend on how much the shape of its box has changed, too. The curve is fitted on the fit half of
 the cases with split `val` and on half of the cases of --more (folders of cases that no net has seen), the tables count the other
-halves. Also counted: how often a vehicle is the likest to itself of all that another panel shows.
+halves. Also counted: how often a vehicle is the likest to itself of all that another panel shows, and what places tell beside the
+looks: how often a vehicle shows again, stands, seems to reverse, and how far aside it drives.
 """
 import argparse
 import collections
@@ -21,7 +22,7 @@ import torch
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common.card import load_model  # noqa: E402
 from common.data import DEFAULT_DATA, Pictures, half, rendered_cases  # noqa: E402
-from common.vehicle_crops import look, rendered_crops  # noqa: E402
+from common.vehicle_crops import FACINGS, look, rendered_crops  # noqa: E402
 from plate_print import logistic  # noqa: E402
 from product import header, row  # noqa: E402
 
@@ -79,6 +80,63 @@ def report(title, values, same, beta):
         print(f"| {low:g} to {high:g} | {int((here & same).sum())} of {int(same.sum())} | {int((here & ~same).sum())} of {int((~same).sum())} |")
 
 
+def before(a, b):
+    """The earlier of two sightings first."""
+    return (a, b) if panel(a) < panel(b) else (b, a)
+
+
+def overlap(a, b):
+    (ax, ay, aw, ah), (bx, by, bw, bh) = a.box, b.box
+    w, h = min(ax + aw, bx + bw) - max(ax, bx), min(ay + ah, by + bh) - max(ay, by)
+    both = max(0, w) * max(0, h)
+    return both / (aw * ah + bw * bh - both)
+
+
+def nearer(a, b):
+    """By how much it came nearer against the way that it faced in the earlier panel, or None where that shows no end, or it has
+    turned round; and whether the later one shows the same end."""
+    a, b = before(a, b)
+    ends = [FACINGS[int(c.labels[3])] if c.labels[3] >= 0 else None for c in (a, b)]
+    if ends[0] is None or ends[1] not in (ends[0], None):
+        return None
+    grown = b.box[3] / a.box[3]
+    return (grown if ends[0] == "rear" else 1 / grown), ends[1] is not None
+
+
+def aside(a, b):
+    """Metres sideways, by a car's height of 1.6; None of what stands broadside."""
+    if max(c.box[2] / c.box[3] for c in (a, b)) > 1.6:
+        return None
+    return abs(a.box[0] + a.box[2] / 2 - b.box[0] - b.box[2] / 2) / ((a.box[3] + b.box[3]) / 2 / 1.6)
+
+
+def habits(title, cases, beta):
+    """What the places of two sightings tell beside their looks, of pairs that look rather like one vehicle."""
+    again, all_, pairs = 0, 0, {True: [], False: []}
+    for seen in cases.values():
+        panels = {panel(c) for c, _ in seen}
+        for a, ea in seen:
+            for other in panels - {panel(a)}:
+                all_ += 1
+                again += any(b.same == a.same for b, _ in seen if panel(b) == other)
+            for b, eb in seen:
+                if panel(a) < panel(b) and terms(np.array([[float(ea @ eb), turned(a, b)]])) @ beta >= 0:
+                    pairs[a.same == b.same].append((a, b))
+    header(f"Habits, {title}")
+    row("of vehicles of one panel in another panel, too", again, all_)
+    for one, name in ((True, "of one vehicle"), (False, "of two")):
+        row(f"stands: boxes have more than .7 in common, {name}", sum(overlap(*p) > .7 for p in pairs[one]), len(pairs[one]))
+        ways = [w for w in (nearer(*p) for p in pairs[one]) if w]
+        row(f"reverses: nearer by more than 1.08, both ends seen, {name}", sum(g > 1.08 and sure for g, sure in ways), sum(sure for _, sure in ways))
+        row(f"reverses: nearer by more than 1.3, the later end unclear, {name}", sum(g > 1.3 and not sure for g, sure in ways), sum(not sure for _, sure in ways))
+    metres = {one: np.array([m for m in (aside(*p) for p in pairs[one]) if m is not None]) for one in pairs}
+    print("\n| metres aside | of one vehicle | of two | times as likely of one |\n|---|---|---|---|")
+    for low, high in ((0, .25), (.25, .5), (.5, 1), (1, 2), (2, 4), (4, 8), (8, np.inf)):
+        n = {one: int(((m >= low) & (m < high)).sum()) for one, m in metres.items()}
+        ratio = (n[True] + .5) / len(metres[True]) / ((n[False] + .5) / len(metres[False]))
+        print(f"| {low:g} to {high:g} | {n[True]} of {len(metres[True])} | {n[False]} of {len(metres[False])} | {ratio:.2f} |")
+
+
 def likest(title, cases):
     """How often the likest of another panel is the vehicle itself, where it shows there among others."""
     right = all_ = candidates = 0
@@ -112,6 +170,8 @@ def main():
     for name, cases in zip(("val", "unseen"), parts["report"]):
         if cases:
             report(name, *pairs_of(cases), beta)
+    trained = by_case(net, card, rendered_crops(rendered_cases(args.data, "train")))
+    habits("training split and fit half", trained | parts["fit"][0] | parts["fit"][1], beta)
     header("A vehicle is the likest to itself in another panel")
     for name, cases in zip(("val", "unseen"), parts["report"]):
         if cases:

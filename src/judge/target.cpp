@@ -9,6 +9,7 @@
 
 #include "judge/evidence.h"
 #include "judge/likeness.h"
+#include "judge/matching.h"
 #include "judge/plates.h"
 
 namespace vioreview {
@@ -101,7 +102,7 @@ TargetInPanel by_plate(const PanelFacts& panel, const std::vector<std::string>& 
 }
 
 TargetInPanel by_likeness(const PanelFacts& panel, std::optional<Time> time,
-                          const std::vector<KnownView>& known) {
+                          const std::vector<Sighting>& known) {
   const Likest found = likest(panel, time, known);
   if (found.rivals) return {FoundBy::rivals, -1, -1, 0};
   if (found.object < 0) return {};
@@ -123,7 +124,7 @@ bool excluded(const Case& c, const PanelFacts& panel, int object) {
 
 // The only vehicle that may be the target. One that could be compared with the target of other
 // panels was not like it, or it would have been found by likeness.
-TargetInPanel alone(const Case& c, const PanelFacts& panel, const std::vector<KnownView>& known) {
+TargetInPanel alone(const Case& c, const PanelFacts& panel, const std::vector<Sighting>& known) {
   std::vector<int> candidates;
   for (int i = 0; i < static_cast<int>(panel.objects.size()); ++i) {
     const ObjectSeen& object = panel.objects[static_cast<std::size_t>(i)];
@@ -187,19 +188,19 @@ void find_by_closeup(const Facts& facts, Target& target) {
     }
 }
 
-std::vector<KnownView> known_views(const Case& c, const Target& target, const Facts& facts) {
-  std::vector<KnownView> views;
+std::vector<Sighting> known_sightings(const Case& c, const Target& target, const Facts& facts) {
+  std::vector<Sighting> known;
   for (std::size_t i = 0; i < target.panels.size(); ++i)
     if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
         object && named(target.panels[i].by))
-      views.push_back({&facts.panels[i], object, time_of_panel(c, facts, static_cast<int>(i))});
-  return views;
+      known.push_back({&facts.panels[i], object, time_of_panel(c, facts, static_cast<int>(i))});
+  return known;
 }
 
 // Panels in which nothing named the target. What looks unlike the target of the other panels is
 // not it, even when it is alone.
 void find_the_rest(const Case& c, const Facts& facts, Target& target) {
-  const auto known = known_views(c, target, facts);
+  const auto known = known_sightings(c, target, facts);
   for (std::size_t i = 0; i < facts.panels.size(); ++i) {
     const PanelFacts& panel = facts.panels[i];
     TargetInPanel& found = target.panels[i];
