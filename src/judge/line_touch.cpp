@@ -11,9 +11,13 @@ namespace {
 // Half of a painted line (GB 5768.3: 10 to 15 cm wide) and of a tyre's tread, metres.
 constexpr double kHalfLine = 0.075, kTread = 0.2;
 constexpr double kWidestLane = 4.2;  // metres (CJJ 37: 3.75 at the most, and its lines)
-constexpr double kReach = 3;         // metres: lines farther off do not matter
-constexpr float kRowSlack = 4;       // pixels by which a piece may end short
-constexpr double kBody = 0.05;       // tyres stand this far inside the body
+// Metres from a lane's line to its other one at the least (CJJ 152: 2.8 before a junction), with
+// what measuring is off.
+constexpr double kNextLine = 2.5;
+constexpr double kBeside = 0.3;  // metres from which the target's middle is beside a line
+constexpr double kReach = 3;     // metres: lines farther off do not matter
+constexpr float kRowSlack = 4;   // pixels by which a piece may end short
+constexpr double kBody = 0.05;   // tyres stand this far inside the body
 
 bool covers(const LaneLine& line, double row) {
   return line.polyline.size() > 1 &&
@@ -43,7 +47,7 @@ void add(const std::vector<const LineAt*>& views, LineStory& story) {
     story.nearest = std::min(story.nearest, std::abs(a->offset) - a->half);
     for (const LineAt* b : views)
       if (a->panel < b->panel && a->offset * b->offset < 0)
-        story.crossed = std::max(story.crossed, std::min(a->clear(), b->clear()));
+        story.crossed = std::max(story.crossed, std::min(a->beside(), b->beside()));
   }
   std::sort(under.rbegin(), under.rend());
   if (under.size() > 1) story.ridden = under[1];
@@ -62,6 +66,9 @@ bool solid(LineKind kind) {
 
 double LineAt::under() const {
   return above_zero(half - kTread - std::abs(offset), sd);
+}
+double LineAt::beside() const {
+  return above_zero(std::abs(offset) - kBeside, sd);
 }
 double LineAt::clear() const {
   return above_zero(std::abs(offset) - half - kHalfLine, sd);
@@ -107,18 +114,23 @@ std::vector<LineStory> line_stories(const Scene& scene) {
   return stories;
 }
 
-bool between_lines(const Scene& scene) {
+bool no_line_hides(const Scene& scene) {
   const std::vector<LineAt> all = lines_at(scene);
   for (std::size_t i = 0; i < scene.panels.size(); ++i) {
     if (!scene.panels[i].target) continue;
-    double left = -kWidestLane, right = kWidestLane;
-    bool on_left = false, on_right = false;
+    const LineAt *left = nullptr, *right = nullptr;
     for (const LineAt& at : all) {
       if (at.panel != i) continue;
-      if (at.offset < 0) left = std::max(left, at.offset), on_left = true;
-      if (at.offset > 0) right = std::min(right, at.offset), on_right = true;
+      if (at.offset < 0 && (!left || at.offset > left->offset)) left = &at;
+      if (at.offset > 0 && (!right || at.offset < right->offset)) right = &at;
     }
-    if (!on_left || !on_right || right - left > kWidestLane) return false;
+    if (!left && !right) return false;
+    if (left && right) {
+      if (right->offset - left->offset > kWidestLane) return false;
+      continue;
+    }
+    const LineAt& seen = left ? *left : *right;
+    if (kNextLine - std::abs(seen.offset) <= seen.half + kHalfLine) return false;
   }
   return true;
 }

@@ -16,13 +16,15 @@ struct LineAt {
   double sd = 0;          // metres that either may be off
   double under() const;   // probability that the line lies well between the tyres
   double clear() const;   // probability that no tyre touches it
+  double beside() const;  // probability that the target's middle lies beside it, not over it
 };
 
 std::vector<LineAt> lines_at(const Scene& scene);
 
 // What happens to a line over the panels. `ridden`: it lies between the tyres in two panels or
-// more; `crossed`: all tyres are on one side in a panel and on the other in a later one; `clear`:
-// no tyre touches it in any panel and the side never changes.
+// more; `crossed`: its middle is on one side in a panel and on the other in a later one, so that in
+// between it stood over the line; `clear`: no tyre touches it in any panel and the side never
+// changes.
 struct LineStory {
   std::size_t line = 0;
   float line_p = 0;  // that the line is there and of its kind
@@ -34,8 +36,9 @@ struct LineStory {
 // have one kind.
 std::vector<LineStory> line_stories(const Scene& scene);
 
-// Whether, in every panel with the target, lines on both sides of it are seen that bound one lane.
-bool between_lines(const Scene& scene);
+// Whether, in every panel with the target, no line can lie under it but those that are seen: it is
+// between the lines of one lane, or so near to one that the lane's other line lies beyond it.
+bool no_line_hides(const Scene& scene);
 
 // The story most surely broken, else the nearest line's; nullptr when there is none.
 const LineStory* telling_line(const std::vector<LineStory>& stories);

@@ -26,8 +26,7 @@ Finding check(const Evidence& e) {
     return shown_at(line->crossed >= line->ridden
                         ? holds(kWheelsOnLine, broken, "it crosses the line", "车辆越过标线")
                         : holds(kWheelsOnLine, broken, "it rides on the line", "车辆骑压标线"));
-  // Only between two lines that are seen in every panel no third can lie under the vehicle.
-  double clear = between_lines(scene) ? 1 : 0;
+  double clear = no_line_hides(scene) ? 1 : 0;
   for (const LineStory& story : stories) clear = std::min(clear, story.clear);
   if (clear >= sure)
     return shown_at(
