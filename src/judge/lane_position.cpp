@@ -91,19 +91,6 @@ bool amidst_road(const RoadSeen& seen, const LaneLine& line, const Ground& groun
                       [](const Lane& lane) { return lane.use == LaneUse::bus; });
 }
 
-// Whether this is the one yellow line amidst the road: it parts opposite directions then.
-bool centre_line(const RoadSeen& seen, const LaneLine& line, const Ground& ground) {
-  if (!amidst_road(seen, line, ground)) return false;
-  for (std::size_t i = 0; i < seen.road.lane_lines.size(); ++i) {
-    const LaneLine& other = seen.road.lane_lines[i];
-    if (&other == &line || !yellow(other.kind) || seen.line_p[i] < kLineSure) continue;
-    if (std::abs(metres_beside(other, line, ground)) > kDoubleMost &&
-        amidst_road(seen, other, ground))
-      return false;
-  }
-  return true;
-}
-
 // How many other vehicles show by side and facing that the line parts the ways, and how many show
 // that it does not.
 std::pair<int, int> witnesses(const Evidence& e, const Scene& scene, const LaneLine& line) {
@@ -210,6 +197,51 @@ InUse lanes_where(const Scene& scene, const std::function<bool(const Lane&)>& wh
       scene, [&](std::size_t lane) { return which(lanes[lane]) ? 1.0 : 0.0; }, 1);
 }
 
+namespace {
+
+// Which way traffic goes by lines of one kind of proof: as the surest says, unless sure ones
+// disagree.
+struct Told {
+  Seen<Travel> surest;
+  float line_p[2] = {0, 0};  // of the surest line that says away, and towards
+  void add(Travel travel, double p, float line) {
+    if (static_cast<float>(p) > surest.p) surest = {travel, static_cast<float>(p)};
+    float& best = line_p[travel == Travel::towards];
+    best = std::max(best, line);
+  }
+  std::optional<Seen<Travel>> said() const {
+    const bool disagree = std::min(line_p[0], line_p[1]) >= kLineSure;
+    return surest.p > 0 && !disagree ? std::optional(surest) : std::nullopt;
+  }
+};
+
+// By the line that parts the directions, as the target stands beside it in the first panel. Of
+// several yellow lines amidst the road one parts them, whichever it is: what stands on one side of
+// all needs not know.
+std::optional<Seen<Travel>> travel_by_centre(const Evidence& e, const Scene& scene,
+                                             const RoadSeen& seen) {
+  const Stand& s = scene.panels[0].target->stand;
+  const double metre = scene.ground->per_metre(s.row);
+  Told by_parting, by_amidst;
+  for (std::size_t i = 0; i < seen.road.lane_lines.size(); ++i) {
+    const LaneLine& line = seen.road.lane_lines[i];
+    if (!yellow(line.kind)) continue;
+    const auto [yes, no] = witnesses(e, scene, line);
+    if (no > 0) continue;
+    const bool parts = yes > 1 || doubled(seen, line, *scene.ground);
+    if (!parts && !amidst_road(seen, line, *scene.ground)) continue;
+    const double off = (middle_of(s).x - x_at(line.polyline, static_cast<float>(s.row))) / metre;
+    const double p =
+        std::min({above_zero(std::abs(off) - kEdge, s.side_sd / metre),
+                  yes > 1 ? kWitnesses : kCentreLine, static_cast<double>(seen.line_p[i])});
+    (parts ? by_parting : by_amidst)
+        .add(off < 0 ? Travel::towards : Travel::away, p, seen.line_p[i]);
+  }
+  return by_parting.surest.p > 0 ? by_parting.said() : by_amidst.said();
+}
+
+}  // namespace
+
 std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scene& scene) {
   if (!scene.ground || scene.panels.empty() || !scene.panels[0].target) return std::nullopt;
   const RoadSeen& seen = scene.panels[scene.best].road;
@@ -219,23 +251,7 @@ std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scen
     return Seen<Travel>{seen.road.lanes[static_cast<std::size_t>(at.lane)].travel,
                         static_cast<float>(at.p)};
   }
-  const Stand& s = scene.panels[0].target->stand;
-  const double metre = scene.ground->per_metre(s.row);
-  for (std::size_t i = 0; i < seen.road.lane_lines.size(); ++i) {
-    const LaneLine& line = seen.road.lane_lines[i];
-    if (!yellow(line.kind)) continue;
-    const auto [yes, no] = witnesses(e, scene, line);
-    if (no > 0) continue;
-    const bool centre =
-        doubled(seen, line, *scene.ground) || centre_line(seen, line, *scene.ground);
-    const double told = yes > 1 ? kWitnesses : centre ? kCentreLine : 0;
-    if (told == 0) continue;
-    const double off = (middle_of(s).x - x_at(line.polyline, static_cast<float>(s.row))) / metre;
-    const double p = std::min({above_zero(std::abs(off) - kEdge, s.side_sd / metre), told,
-                               static_cast<double>(seen.line_p[i])});
-    return Seen<Travel>{off < 0 ? Travel::towards : Travel::away, static_cast<float>(p)};
-  }
-  return std::nullopt;
+  return travel_by_centre(e, scene, seen);
 }
 
 }  // namespace vioreview
