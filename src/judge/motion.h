@@ -12,6 +12,10 @@ namespace vioreview {
 // it is not seen in both.
 std::optional<double> shift_of_target(const Evidence& e);
 
+// The same from the last panel but one; empty, too, where the record's times do not tell that half
+// a second or more lies between.
+std::optional<double> last_shift_of_target(const Evidence& e);
+
 // Probability that the target stayed where it was, from the shift; even at 0.09 of its width,
 // about 20 cm for a car.
 double stayed(double shift);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The target drives on instead of stopping for the pedestrian (vendor reason 16).
+// The target drives on instead of stopping for the pedestrian (vendor reason 16). One that rolls to
+// a stop has moved a little at first and stands in the end.
 #include "judge/checks/checks.h"
 #include "judge/motion.h"
 
@@ -14,6 +15,10 @@ Finding check(const Evidence& e) {
     return unknown(kDrivesOn, "not_sure", "the target is not seen in first and last panel",
                    "首末分图未均见目标车辆");
   const double p = 1 - stayed(*shift), sure = knob(e, kDrivesOn, "sure");
+  const auto last = last_shift_of_target(e);
+  if (const double stands = last ? stayed(*last) : 0; p < sure && stands >= sure)
+    return measured(fails(kDrivesOn, "vehicle_stops", stands, "it stopped", "车辆已停车"), *last,
+                    0.09);
   return measured(
       p >= sure ? holds(kDrivesOn, p, "it drives on", "车辆未停车")
       : 1 - p >= sure
