@@ -26,6 +26,10 @@ const Reason* rejecting(const Finding& finding) {
                                                                                        : nullptr;
 }
 
+// Characters up to which another plate than the recorded one is a misread record of this vehicle:
+// what its pictures do not prove they prove of no plate. More may be another vehicle.
+constexpr double kMisread = 1;
+
 // What keeps a case with a person although something else surely fails. The input is broken, not
 // understood or not yet whole; or the plate, the vehicle or the clock is under suspicion - covered,
 // cloned, maybe on duty - even when that is not sure: such a case is never thrown away by a
@@ -35,6 +39,9 @@ bool holds_back(const Finding& finding) {
   const Reason* reason = find_reason(finding.reason);
   if (!reason) return true;
   if (reason->effect == Effect::reject) return false;
+  if (finding.status == Status::fails && reason->id == "plate_misread" && finding.value &&
+      *finding.value <= kMisread)
+    return false;
   if (finding.status == Status::fails && one_of(reason->stage, {"ingest", "decode", "run"}))
     return true;
   // Another offence is seen: it is for a person to take it up.

@@ -102,6 +102,22 @@ TEST(Decide, SuspicionHoldsBackEvenWhenItIsNotSure) {
   }
 }
 
+// The record's plate is corrected by a person where the case is one; where the light was green it
+// is none, whoever drove.
+TEST(Decide, AMisreadCharacterDoesNotSaveWhatSurelyFails) {
+  Finding misread = fails("plate_misread", 0.99F);
+  misread.value = 1;
+  EXPECT_EQ(decided({misread, fails("light_not_red_in_all_panels", 1)}), Decision::reject);
+  EXPECT_EQ(decided({misread, holds(1)}), Decision::manual) << "by itself it is a person's";
+  misread.value = 2;
+  EXPECT_EQ(decided({misread, fails("light_not_red_in_all_panels", 1)}), Decision::manual)
+      << "maybe another vehicle";
+  misread.value = 1;
+  misread.status = Status::unknown;
+  EXPECT_EQ(decided({misread, fails("light_not_red_in_all_panels", 1)}), Decision::manual)
+      << "not surely read";
+}
+
 TEST(Decide, UnfamiliarPicturesDoNotProveWhatIsSeen) {
   const Finding unfamiliar = unknown("unfamiliar_picture");
   EXPECT_EQ(decided({fails("plate_unreadable", 1), unfamiliar}), Decision::manual);
