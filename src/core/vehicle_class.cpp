@@ -183,7 +183,7 @@ const std::vector<WordRow>& word_rows() {
       {{"suv", "越野"}, {suv, car}, false},
       {{"van", "面包车", "面包"}, {van, minibus, suv}, false},
       {{"mpv", "商务车"}, {van, suv, car, minibus}, false},
-      {{"minibus"}, {minibus, bus, van}, true},  // 中型客车, as the class lists of models mean it
+      {{"minibus"}, {minibus, bus, van}, unknown},  // a look, on plates of either size
       {{"bus", "coach"}, {bus, minibus}, true},
       {{"pickup", "pickup_truck", "皮卡", "皮卡车"}, {pickup, truck, suv}, false},
       {{"truck", "lorry"}, {truck, pickup, van}, unknown},

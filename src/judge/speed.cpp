@@ -3,13 +3,14 @@
 
 #include <algorithm>
 
+#include "judge/plates.h"
 #include "judge/views.h"
 
 namespace vioreview {
 namespace {
 
 constexpr double kSlack = 1e-9;  // 72 where 60 is allowed is 20 %, not a hair less
-constexpr float kSureLook = 0.85F;
+constexpr float kSureLook = 0.85F, kSureColor = 0.9F;
 
 // Plates of kind 01, 15 and 51 are for medium and larger vehicles, 02 and 52 for smaller ones
 // (kinds by domain reference 7.6; their sizes remembered, not seen in a source).
@@ -17,6 +18,22 @@ std::optional<bool> by_plate_kind(std::string_view kind) {
   if (kind == "01" || kind == "15" || kind == "51") return true;
   if (kind == "02" || kind == "52") return false;
   return std::nullopt;
+}
+
+// Sizes by the colours of GA 36: blue and small new energy are for vehicles below medium, yellow and
+// large new energy for medium ones and larger; a learner's plate (学) is yellow on any.
+std::optional<bool> by_plate_color(const Evidence& e) {
+  using enum PlateColor;
+  const PlateSeen* plate = e.target.plate(e.facts);
+  std::optional<PlateColor> color = e.c.record.plate_color;
+  if (plate && plate->look.p >= kSureColor) {
+    const PlateColor seen = color_of(plate->look.value);
+    if (color && *color != seen) return std::nullopt;
+    color = seen;
+  }
+  if (color == blue || color == green) return false;
+  const bool learner = plate_form(e.c.record.plate) == PlateForm::coach;
+  return (color == yellow && !learner) || color == yellow_green ? std::optional(true) : std::nullopt;
 }
 
 std::optional<bool> by_look(const Evidence& e) {
@@ -53,9 +70,10 @@ std::optional<bool> medium_or_larger(const Evidence& e) {
   const auto by_class =
       record.vehicle_class ? record.vehicle_class->medium_or_larger : std::nullopt;
   const auto by_kind = by_plate_kind(record.plate_kind);
-  if (by_class && by_kind && *by_class != *by_kind) return std::nullopt;
-  if (by_class) return by_class;
-  return by_kind ? by_kind : by_look(e);
+  const auto by_plate = by_kind ? by_kind : by_plate_color(e);
+  const auto by_vehicle = by_class ? by_class : by_look(e);
+  if (by_vehicle && by_plate && *by_vehicle != *by_plate) return std::nullopt;
+  return by_vehicle ? by_vehicle : by_plate;
 }
 
 }  // namespace vioreview

@@ -164,7 +164,7 @@ TEST(Vocabulary, VehicleClassesByCodeAndName) {
       {"SUV", "suv", false, suv, truck},
       {"van", "van", false, van, truck},
       {"面包车", "van", false, van, truck},
-      {"minibus", "minibus", true, minibus, car},
+      {"minibus", "minibus", unknown, minibus, car},
       {"bus", "bus", true, bus, car},
       {"truck", "truck", unknown, truck, car},
       {"heavy_truck", "heavy_truck", true, truck, car},
