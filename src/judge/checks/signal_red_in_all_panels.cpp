@@ -12,13 +12,13 @@ namespace {
 constexpr Knob kKnobs[] = {
     {"sure", 0.9, 0.5, 1, "probability from which a movement, arrow or lamp is told"}};
 
-// The ways the target may go, the surest knowledge first: its movement, its lane's arrow, any but
-// right.
+// The ways the target may go that red stops, the surest knowledge first: its movement, its lane's
+// arrow, any. Right turns have a check of their own.
 std::string moves_of(const Scene& scene, double sure) {
   if (const char move = sure_movement(movement_of(scene), sure)) return {move};
-  const Seen<std::string> arrow = arrow_of_target(scene);
-  if (arrow.p >= sure && arrow.value.find('R') == std::string::npos) return arrow.value;
-  return "LS";
+  Seen<std::string> arrow = arrow_of_target(scene);
+  arrow.value.erase(std::remove(arrow.value.begin(), arrow.value.end(), 'R'), arrow.value.end());
+  return arrow.p >= sure && !arrow.value.empty() ? arrow.value : "LS";
 }
 
 // How surely no vehicle is stopped by red in this panel: the signals of all ways but right are
