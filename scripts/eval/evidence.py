@@ -11,7 +11,6 @@ the catalogue's sets that are not built are taken out of it, and named in the ou
 split `train` are for building the checks; report split `val`.
 """
 import argparse
-import collections
 import hashlib
 import importlib.util
 import json
@@ -23,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 
+from verdict_tables import codes, scenarios, summary
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLASSES = {"light_truck": "truck", "heavy_truck": "truck", "tanker": "truck", "ambulance": "van", "fire_engine": "truck",
            "police_car": "car", "ebike": "motorcycle", "bicycle": "other"}
@@ -31,26 +32,6 @@ COLORS = dict(zip("ABCDEFGHIJ", "white grey yellow pink red purple green blue br
 LOOKS = {"blue": "blue", "yellow": "yellow", "yellow2": "yellow_double", "green": "green", "yellowgreen": "yellow_green", "white": "white"}
 LETTER = {"U": 0, "L": 1, "S": 2, "R": 3}
 W, H = 1280, 720
-
-
-def exact_interval(k, n, confidence=0.95):
-    """Clopper-Pearson by bisection: no library needed."""
-    import math
-
-    def tail(p, upto):  # P(X <= upto)
-        return sum(math.comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(upto + 1))
-
-    def solve(f):
-        low, high = 0.0, 1.0
-        for _ in range(60):
-            mid = (low + high) / 2
-            low, high = (mid, high) if f(mid) else (low, mid)
-        return low
-
-    if n == 0:
-        return 0.0, 1.0
-    a = (1 - confidence) / 2
-    return (0.0 if k == 0 else solve(lambda p: 1 - tail(p, k - 1) < a)), (1.0 if k == n else solve(lambda p: tail(p, k) > a))
 
 
 class Noise:
@@ -245,48 +226,17 @@ def review(args, rows, layout, scratch):
     return truths, {v["case_id"]: v for v in map(json.loads, lines)}, missing
 
 
-def reasons_of(verdict):
-    return [r["id"] for r in verdict["reasons"]]
-
-
-def share(k, n):
-    low, high = exact_interval(k, n)
-    return f"{k} of {n} ({100 * k / n if n else 0:.1f} %, {100 * low:.1f} to {100 * high:.1f} %)"
-
-
-def summary(pairs):
-    decided = [(r, t, v) for r, t, v in pairs if v["verdict"] != "manual"]
-    wrong = [p for p in decided if p[0]["verdict"] != p[2]["verdict"]]
-    decidable = [p for p in pairs if p[0]["verdict"] != "manual"]
-    rejects = [p for p in decided if p[2]["verdict"] == p[0]["verdict"] == "reject"]
-    suggested = [p for p in pairs if p[1].get("suggested_code")]
-    print(f"- wrong automatic decisions: {share(len(wrong), len(decided))} of the decided")
-    print(f"- decided: {share(sum(p[2]['verdict'] != 'manual' for p in decidable), len(decidable))} of those whose truth is accept or reject")
-    print(f"- right reason: {share(sum(p[0]['reason'] in reasons_of(p[2]) for p in rejects), len(rejects))} of the right rejects")
-    print(f"- right suggested code: {share(sum(p[1]['suggested_code'] == p[2].get('suggested_code') for p in suggested), len(suggested))}")
-    for row, _, verdict in wrong:
-        print(f"  - WRONG {row['case_id']} {row['code']} {row['variant']}: {verdict['verdict']} {reasons_of(verdict)}, truth {row['verdict']} {row['reason']}")
-
-
 def report(truths, verdicts, missing, verbose):
     print("Not built, taken out of the catalogue:", ", ".join(sorted(missing)) or "none")
-    table = collections.defaultdict(collections.Counter)
-    pairs = []
-    for case_id, (row, truth) in sorted(truths.items()):
-        verdict = verdicts[case_id]
-        pairs.append((row, truth, verdict))
-        table[row["code"], row["variant"], row["verdict"]][verdict["verdict"]] += 1
-        if verbose and verdict["verdict"] != row["verdict"]:
+    cases = [(row, truth, verdicts[case_id]) for case_id, (row, truth) in sorted(truths.items())]
+    for row, _, verdict in cases if verbose else []:
+        if verdict["verdict"] != row["verdict"]:
             doubts = [f"{r['check']}:{r['status']}:{r['id']}:{r['probability']:.2f} ({r['en']})" for r in verdict["reasons"]]
-            print(f"    {case_id} {row['code']} {row['variant']} -> {verdict['verdict']}: {doubts}")
-    print("\n| code | variant | truth | accept | reject | manual |\n|---|---|---|---|---|---|")
-    for (code, variant, truth), counts in sorted(table.items()):
-        print(f"| {code} | {variant} | {truth} | {counts['accept']} | {counts['reject']} | {counts['manual']} |")
-    for code in sorted({p[0]["code"] for p in pairs}):
-        print(f"\n{code}:")
-        summary([p for p in pairs if p[0]["code"] == code])
-    print("\nAll:")
-    summary(pairs)
+            print(f"    {row['case_id']} {row['code']} {row['variant']} -> {verdict['verdict']}: {doubts}")
+    scenarios(cases)
+    codes(cases)
+    print()
+    summary(cases)
 
 
 def main():

@@ -18,6 +18,10 @@ import sys
 import tempfile
 import zipfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
+from common.data import half  # noqa: E402
+from verdict_tables import codes, left_open, scenarios, summary  # noqa: E402
+
 
 def wilson(right, n):
     """The 95 % Wilson interval of a share."""
@@ -189,41 +193,35 @@ def rendered(args, scratch):
     counts["train"].show("Rendered cases, train split (trained on), through the program")
 
 
-SUGGESTED = {"stopped_over_line": "1211", "wrong_lane_suggested": "1208"}  # the code that a case is reclassified to
+def part_of(row):
+    """The nets were trained on `train` and calibrated on `fit`: nothing but rules was fitted in sight of `report`."""
+    return row["split"] if row["split"] == "train" else half(row["site_id"] or row["case_id"])
 
 
 def verdicts(args, scratch):
-    out = pathlib.Path(scratch) / "out"
-    sites = ["--sites", str(args.sites)] if args.sites else []
-    subprocess.run([args.program, "review", str(args.data / args.scenes), "-o", str(out), *sites], check=False,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    truth = {r["case_id"]: r for r in map(json.loads, open(args.data / args.scenes / "manifest.jsonl"))}
-    table, lines, wrong, right_reason, rejects, suggested = collections.Counter(), 0, [], 0, 0, []
-    for line in map(json.loads, open(out / "manifest.jsonl")):
-        lines += 1
-        want = truth[line["case_id"]]
-        table[(want["split"], want["code"], want["verdict"], line["verdict"])] += 1
-        if line["verdict"] in ("accept", "reject") and line["verdict"] != want["verdict"]:
-            wrong.append((line["case_id"], want["verdict"], want["reason"], line["verdict"]))
-        if line["verdict"] == "reject" and want["verdict"] == "reject":
-            rejects += 1
-            right_reason += want["reason"] in [r["id"] for r in line["reasons"]]
-        if want["reason"] in SUGGESTED:
-            suggested.append(line["suggested_code"] == SUGGESTED[want["reason"]])
-    print(f"\n### Verdicts on {args.scenes}: {lines} lines for {len(truth)} cases\n\n| split | code | truth | verdict | cases |\n|---|---|---|---|---|")
-    for (split, code, want, got), n in sorted(table.items()):
-        print(f"| {split} | {code} | {want} | {got} | {n} |")
-    header(f"Verdicts on {args.scenes}")
-    for part in ("val", "train"):  # the nets were trained on the train split
-        asked = sum(n for (split, _, want, _), n in table.items() if split == part and want != "manual")
-        right = sum(n for (split, _, want, got), n in table.items() if split == part and want == got != "manual")
-        row(f"{part}: decided rightly, of cases that have an automatic answer", right, asked)
-    decided = sum(n for (*_, got), n in table.items() if got != "manual")
-    row("wrong among automatic decisions", len(wrong), decided)
-    row("rejects with the right reason", right_reason, rejects)
-    row("cases of another violation for which its code is suggested", sum(suggested), len(suggested))
-    for case in wrong:
-        print("wrong:", *case)
+    scenes = args.data / args.scenes
+    outs = args.reviewed or [pathlib.Path(scratch) / "out"]
+    if not args.reviewed:
+        sites = ["--sites", str(args.sites)] if args.sites else []
+        subprocess.run([args.program, "review", str(scenes), "-o", str(outs[0]), *sites], check=False,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    rows = {r["case_id"]: r for r in map(json.loads, open(scenes / "manifest.jsonl"))}
+    cases = []
+    for line in (json.loads(text) for out in outs for text in open(out / "manifest.jsonl")):
+        row = rows[line["case_id"]]
+        cases.append((row, json.loads((scenes / row["dir"] / "case.json").read_text())["truth"], line))
+    print(f"\n### Verdicts on {args.scenes}: {len(cases)} lines for {len(rows)} cases")
+    parts = {"train (trained on)": ["train"], "fit and report (not trained on)": ["fit", "report"], "report (neither trained nor fitted on)": ["report"]}
+    for title, names in parts.items():
+        mine = [c for c in cases if part_of(c[0]) in names]
+        if mine:
+            print(f"\n#### {title}, {len(mine)} cases\n")
+            summary(mine)
+            codes(mine)
+            scenarios(mine)
+            left_open(mine)
+    print("\n#### all\n")
+    summary(cases)
 
 
 def main():
@@ -232,6 +230,7 @@ def main():
     parser.add_argument("--program", default="build/bin/vioreview")
     parser.add_argument("--scenes", default="scenes", help="the folder of rendered cases below DATA, with its manifest")
     parser.add_argument("--sites", type=pathlib.Path, help="site profiles for the verdicts, as scripts/eval/site_profiles.py draws them")
+    parser.add_argument("--reviewed", type=pathlib.Path, nargs="*", help="output folders of `review` on these cases, in place of another run")
     parser.add_argument("--only", choices=["real", "rendered", "verdicts"], help="a part alone; verdicts: those of rendered cases")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
