@@ -38,11 +38,12 @@ class Gallery {
   Gallery(std::string folder, bool chinese) : folder_(std::move(folder)), chinese_(chinese) {}
   bool wanted() const { return !folder_.empty(); }
 
-  Image draw(const Looked& looked, const Verdict* verdict, int index) const {
+  Image draw(const Looked& looked, const Verdict* verdict, int index,
+             const std::vector<WayPoint>& way = {}) const {
     std::vector<Image> plates;
     for (const PlateSeen& plate : looked.facts.plates)
       plates.push_back(warp_plate(looked.image, plate.corners, plate.rows));
-    return draw_panel(looked.image, looked.facts, plates, verdict, index, chinese_);
+    return draw_panel(looked.image, looked.facts, plates, verdict, index, chinese_, way);
   }
   void save(const std::string& name, const Image& image, std::ostream& said) const {
     fs::create_directories(folder_);
@@ -156,9 +157,10 @@ int inspect_case(const Case& c, const Options& options, Perceiver& perceiver,
   else
     streams.out << c.id << '\n' << verdict_table(verdict, chinese);
   if (gallery.wanted()) {
+    const std::vector<WayPoint> way = way_of_target(facts, verdict.target);
     std::vector<Image> drawn;
     for (std::size_t i = 0; i < looked.size(); ++i)
-      drawn.push_back(gallery.draw(looked[i], &verdict, static_cast<int>(i)));
+      drawn.push_back(gallery.draw(looked[i], &verdict, static_cast<int>(i), way));
     if (!drawn.empty()) {
       const std::string headline =
           c.id + "  " + std::string(chinese ? zh_of(verdict.decision) : name_of(verdict.decision));

@@ -54,7 +54,8 @@ Image grid(const std::vector<Image>& panels) {
 }  // namespace
 
 Image draw_panel(const Image& panel, const PanelFacts& facts, const std::vector<Image>& plates,
-                 const Verdict* verdict, int index, bool chinese) {
+                 const Verdict* verdict, int index, bool chinese,
+                 const std::vector<WayPoint>& way) {
   const TextPainter text;
   const Image picture =
       panel.empty() ? blank(kNarrowest, 60, {225, 225, 220}) : scaled(panel, scale_of(panel));
@@ -66,7 +67,9 @@ Image draw_panel(const Image& panel, const PanelFacts& facts, const std::vector<
               facts.failure->reason + ": " + facts.failure->detail, kTextSize, kBad);
   if (!panel.empty()) {
     const float scale = static_cast<float>(picture.width) / static_cast<float>(panel.width);
-    draw_marks(paper, {scale, kHeadHeight}, facts, verdict, index, text, chinese);
+    const Placed placed{scale, kHeadHeight};
+    if (facts.role != Role::closeup) draw_way(paper, placed, facts, way, text);
+    draw_marks(paper, placed, facts, verdict, index, text, chinese);
   }
   const Image strip = plate_strip(facts, plates, paper.width, text, chinese);
   paper = below(paper, strip);

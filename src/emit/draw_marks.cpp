@@ -170,4 +170,27 @@ void draw_marks(Image& paper, Placed placed, const PanelFacts& facts, const Verd
     }
 }
 
+void draw_way(Image& paper, Placed placed, const PanelFacts& facts,
+              const std::vector<WayPoint>& way, const TextPainter& text) {
+  if (way.size() < 2) return;
+  constexpr Colour kCasing{20, 20, 20}, kWay{0, 220, 255};
+  constexpr float kHalf = 10;  // of the field of a number
+  std::vector<Point> points;
+  for (const WayPoint& point : way)
+    points.push_back({point.at.x * static_cast<float>(facts.width) * placed.scale,
+                      point.at.y * static_cast<float>(facts.height) * placed.scale +
+                          static_cast<float>(placed.top)});
+  stroke(paper, points, false, kCasing, 6);
+  stroke(paper, points, false, kWay, 3);
+  for (std::size_t i = 0; i < way.size(); ++i) {
+    const Box field{points[i].x - kHalf, points[i].y - kHalf, points[i].x + kHalf,
+                    points[i].y + kHalf};
+    fill(paper, field, kWay);
+    outline(paper, field, kCasing, 1);
+    const std::string number = std::to_string(way[i].panel + 1);
+    text.draw(paper, static_cast<int>(points[i].x) - text.width(number, kLabelSize) / 2,
+              static_cast<int>(field.y0) + 1, number, kLabelSize, {0, 0, 0});
+  }
+}
+
 }  // namespace vioreview

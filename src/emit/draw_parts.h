@@ -7,6 +7,7 @@
 #include "core/facts.h"
 #include "core/verdict.h"
 #include "emit/draw_canvas.h"
+#include "emit/target.h"
 
 namespace vioreview {
 
@@ -21,6 +22,11 @@ struct Placed {
 // hold. `verdict` may be null.
 void draw_marks(Image& paper, Placed placed, const PanelFacts& facts, const Verdict* verdict,
                 int index, const TextPainter& text, bool chinese);
+
+// The target's way over the panels of a camera: a line from where it stands in one to where it
+// stands in the next, with their numbers. A single place is no way.
+void draw_way(Image& paper, Placed placed, const PanelFacts& facts,
+              const std::vector<WayPoint>& way, const TextPainter& text);
 
 // Each plate warped flat and enlarged, its characters with their probabilities as bars, look and
 // readability. `width`: at least so wide.

@@ -128,6 +128,46 @@ TEST(Draw, KindsHaveTheirOwnColours) {
   EXPECT_EQ(seen.size(), 4U);
 }
 
+// The target at the same place in shares of panels of two sizes, and one that it is not found in.
+TEST(Draw, TheWayLeadsFromPanelToPanel) {
+  Facts facts;
+  for (const int width : {1200, 600, 1200, 1200}) {
+    PanelFacts panel = facts_of_street();
+    panel.width = width;
+    panel.height = width * 7 / 12;
+    const auto scale = static_cast<float>(width) / 1200;
+    panel.objects = {
+        object(ObjectKind::vehicle, {100 * scale, 300 * scale, 300 * scale, 500 * scale})};
+    facts.panels.push_back(panel);
+  }
+  facts.panels[1].objects[0].box = {250, 100, 350, 200};
+  facts.panels[3].role = Role::closeup;
+  TargetSeen target;
+  target.objects = {0, 0, -1, 0};
+  const std::vector<WayPoint> way = way_of_target(facts, target);
+  ASSERT_EQ(way.size(), 2U);
+  EXPECT_EQ(way[1].panel, 1);
+  EXPECT_NEAR(way[0].at.x, 200.0F / 1200, 1e-4);
+  EXPECT_NEAR(way[0].at.y, 500.0F / 700, 1e-4);
+  EXPECT_NEAR(way[1].at.x, 0.5, 1e-4);
+
+  const PanelFacts empty = facts_of_street();
+  const auto with = [&](const std::vector<WayPoint>& points, Role role = Role::panel) {
+    PanelFacts panel = empty;
+    panel.role = role;
+    return draw_panel(street(), panel, {}, nullptr, 0, true, points);
+  };
+  const Image without = with({});
+  const Box box = changed(without, with(way));
+  const auto head = static_cast<float>(head_of(without));
+  EXPECT_NEAR(box.x0, 200 - 10, 2);
+  EXPECT_NEAR(box.x1, 600 + 10, 2);
+  EXPECT_NEAR(box.y0, head + 400 - 10, 2);
+  EXPECT_NEAR(box.y1, head + 500 + 10, 2);
+  EXPECT_LT(changed(without, with({way[0]})).x1, 0) << "one place is no way";
+  EXPECT_LT(changed(with({}, Role::closeup), with(way, Role::closeup)).x1, 0);
+}
+
 TEST(Draw, TheTargetStandsOut) {
   PanelFacts facts = facts_of_street();
   facts.objects = {object(ObjectKind::vehicle, {100, 300, 300, 500}),
