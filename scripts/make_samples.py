@@ -82,9 +82,6 @@ RECODED = [
 ]
 # rendered case, put on one picture: three panels and the close-up under a band of text
 COMPOSITES = [("train_01123", "parked, but the three panels are less than 10 s apart; a composite of four tiles")]
-# Truths that rest on signal heads and markings, which the nets do not see surely yet: the tool may only say manual.
-NOT_YET = {"train_01072"}
-
 # Truths that the models miss: too little trained to be sure, so the case stays with people. Better models mend them.
 MISSED = {"real-04", "real-06", "real-16", "rendered-01222", "rendered-01033", "rendered-01049",
           "rendered-09031"}
@@ -170,9 +167,8 @@ def make_rendered(data, inbox):
         copy_rendered(source, folder)
         truth = json.loads((source / "case.json").read_text())["truth"]
         reasons = [] if truth["reason"] == "violation" else [truth["reason"]]
-        missed = folder.name in MISSED or (case in NOT_YET and truth["verdict"] != "manual")
-        yield expected_line(folder.name, truth["verdict"], reasons if case not in NOT_YET else [], why,
-                            truth.get("suggested_plate"), None, missed)
+        yield expected_line(folder.name, truth["verdict"], reasons, why, truth.get("suggested_plate"), truth.get("suggested_code"),
+                            folder.name in MISSED)
 
 
 def tile(picture, width=560, height=315):
