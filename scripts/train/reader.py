@@ -22,7 +22,7 @@ from common.charset import CHARSET, encode
 from common.data import Pictures, csv_rows, preload
 from common.drawn import PlateDrawer
 from common.export import export_script, write_card, write_curves
-from common.loop import autocast, last, minutes_of, prepared, train
+from common.loop import Average, autocast, last, minutes_of, prepared, stored, train
 from common.plate_crops import (HEIGHT, WIDTH, Sample, closeup_samples, green_samples, reader_samples, recognition_samples,
                                 rendered_samples, validation, warp)
 
@@ -311,7 +311,9 @@ def on_the_way(net, start, data):
     half. Weights between two trainings of one net often serve better than either."""
     samples = fit_set(data)
     flats, texts = [flat_of(s) for s in samples], [s.text for s in samples]
-    first = torch.load(start, map_location="cpu")["average"]
+    first = Average(net)
+    stored(start, first)
+    first = first.net.state_dict()
     last_ones = {name: value.clone() for name, value in net.state_dict().items()}
     best, share = None, 1.0
     for way in (.25, .5, .75, 1.0):
@@ -327,7 +329,9 @@ def on_the_way(net, start, data):
 
 def finish(args, net, step, history):
     net = net.cpu()
-    way = on_the_way(net, args.start, args.data) if args.start else 1.0
+    way = 1.0
+    if args.start:  # a share that --toward names is in the weights already: no other is sought
+        way = on_the_way(net, args.start, args.data) if args.toward == 1 else args.toward
     temperature, readable = calibrate(net, args.data, "cpu")
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(net, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "reader.pt")
