@@ -141,11 +141,23 @@ class Exported(nn.Module):
 
 # Samples
 
+def origin(scene):
+    """The name in SHARES of where a scene comes from; "own" for sets that are not of the project's data."""
+    if scene.pictures.folder.name == "persons":
+        return "persons"
+    return scene.source if scene.source in Stream.SHARES else "own"
+
+
+def but(scenes, without):
+    """The scenes that do not come from what --without names."""
+    return [s for s in scenes if origin(s) not in without]
+
+
 class Stream(torch.utils.data.IterableDataset):
     """Endless views: pixels, labels of marks, the targets of the grids of boxes, and whether the view is rendered."""
 
     SHARES = {"surveillance_atl": .13, "surveillance_anyclass": .12, "india_street": .08, "openimages_vehicles": .12,
-              "openimages_ambulance": .05, "persons": .05, "ccpd": .04, "korea_road": .07, "rendered": .34}
+              "openimages_ambulance": .05, "persons": .05, "ccpd": .04, "korea_road": .07, "rendered": .34, "own": .12}
 
     def __init__(self, data, seed, threads, without=()):
         self.data, self.seed, self.without, self.sources = data, seed, without, {}
@@ -154,13 +166,10 @@ class Stream(torch.utils.data.IterableDataset):
             preload([s for scenes in self.sources.values() for s in scenes], threads)
 
     def prepare(self):
-        scenes = list(detection(self.data, "train", marked="overhead" not in self.without))
-        self.sources = {name: [s for s in scenes if s.source == name] for name in self.SHARES}
-        self.sources["persons"] = list(persons(self.data, "train"))
-        self.sources["rendered"] = list(rendered(self.data, "train"))
-        self.sources["ccpd"] = list(ccpd(self.data, "train"))
-        self.sources["korea_road"] = list(korea(self.data, "train"))
-        self.sources = {name: scenes for name, scenes in self.sources.items() if name not in self.without}
+        scenes = [*detection(self.data, "train", marked="overhead" not in self.without), *persons(self.data, "train"),
+                  *ccpd(self.data, "train"), *korea(self.data, "train"), *rendered(self.data, "train")]
+        sources = {name: [s for s in but(scenes, self.without) if origin(s) == name] for name in self.SHARES}
+        self.sources = {name: mine for name, mine in sources.items() if mine}
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
@@ -408,10 +417,10 @@ def pieces_of(logits, truth):
     return rows
 
 
-def box_calibration(exported, data, thresholds):
+def box_calibration(exported, data, thresholds, without=()):
     """How scores of two-wheelers and people become probabilities, fitted on what is said of the fit half at these thresholds. Those
     of vehicles stay: on that half their calibration error is no larger than by chance."""
-    scenes = [s for source in (detection, persons, rendered) for s in validation(source(data, "val"), "fit")]
+    scenes = [s for source in (detection, persons, rendered) for s in but(validation(source(data, "val"), "fit"), without)]
     plain, fitted = {"calibration": {"score_temperature": 1.0}, "thresholds": thresholds}, {}
     stay = [kept(f, plain) for f in found_in(exported, scenes)]
     for name in ("two_wheeler", "person"):
@@ -442,11 +451,11 @@ def looks_at(exported, scenes):
     return Looks(exported.eval(), scenes, WIDTH, HEIGHT, MEAN, STD)
 
 
-def learn_familiar(exported, data):
+def learn_familiar(exported, data, without=()):
     """Fits the distance on the training half; returns its limits for the card."""
-    train = looks_at(exported, familiar_scenes(data, "train"))
+    train = looks_at(exported, but(familiar_scenes(data, "train"), without))
     exported.familiarity.fit(train.features)
-    return limits_of(exported.familiarity, train, looks_at(exported, validation(familiar_scenes(data, "val"), "fit")))
+    return limits_of(exported.familiarity, train, looks_at(exported, but(validation(familiar_scenes(data, "val"), "fit"), without)))
 
 
 def exported_from(script):
@@ -462,7 +471,7 @@ def finish_familiar(args):
     """The model in --out with its distance and limits measured anew."""
     card, script = load_model(args.out)
     exported = exported_from(script)
-    card["calibration"].update(learn_familiar(exported, args.data))
+    card["calibration"].update(learn_familiar(exported, args.data, args.without))
     card["outputs"]["unfamiliar"] = [0]
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / card["file"])
     tables = {name: table for name, table in card.items() if isinstance(table, dict)}
@@ -473,14 +482,14 @@ def finish(args, net, step, history):
     """Thresholds and calibration from the fit halves, and the model's folder."""
     exported = Exported(net.cpu())
     thresholds, accuracy = {"nms_iou": .5}, {}
-    scenes = validation(detection(args.data, "val"), "fit") + validation(rendered(args.data, "val"), "fit")
+    scenes = but(validation(detection(args.data, "val"), "fit") + validation(rendered(args.data, "val"), "fit"), args.without)
     found = found_in(exported, scenes)
     for label, name in enumerate(LABELS):
         f1, thresholds[name] = best_f1(measured(found, scenes, label))
         accuracy[f"fit_{name}_f1"] = {"value": f1, "data": "fit halves; not a report"}
     thresholds["signal_head"] = LEAST_HEAD
-    calibration = {"score_temperature": 1.0, **box_calibration(exported, args.data, thresholds), **head_calibration(found, scenes),
-                   **markings_calibration(exported, scenes), **learn_familiar(exported, args.data)}
+    calibration = {"score_temperature": 1.0, **box_calibration(exported, args.data, thresholds, args.without),
+                   **head_calibration(found, scenes), **markings_calibration(exported, scenes), **learn_familiar(exported, args.data, args.without)}
     args.out.mkdir(parents=True, exist_ok=True)
     export_script(exported, torch.zeros(1, 3, HEIGHT, WIDTH), args.out / "scene.pt")
     write_curves(args.out / "curves.png", history, "scene")
@@ -498,9 +507,10 @@ def finish(args, net, step, history):
 
 
 def main():
-    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, sources=["korea_road", "overhead"], flags={
+    args = training_arguments(__doc__, "scene", 60, batch=12, rate=2e-3, flags={
         "heads": "train the heads of boxes alone, from --start",
-        "familiar": "no training: only what is familiar to the model in --out, measured again"})
+        "familiar": "no training: only what is familiar to the model in --out, measured again"},
+        sources=[*(name for name in Stream.SHARES if name != "rendered"), "overhead"])
     prepared(args)
     if args.familiar:
         return finish_familiar(args)
