@@ -80,6 +80,14 @@ def csv_rows(path):
         return list(csv.DictReader(lines))
 
 
+def sets(data, name, split):
+    """(pictures, rows) of the folder `name`, such as plates/reader, and of the same folder of every set of one's own that lies
+    beside it: plates_MINE/reader (scripts/train/README.md)."""
+    kind, below = name.split("/")
+    for labels in sorted(data.glob(f"{kind}*/{below}/{split}.jsonl")):
+        yield Pictures(labels.parent), json_lines(labels)
+
+
 def rendered_cases(data, split):
     """(pictures of the folder, row of its manifest, case.json) of every rendered case of a split, from all folders scenes* that
     hold a manifest: one's own renders go beside those of the data."""

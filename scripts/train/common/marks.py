@@ -1,22 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Road markings: classes, what a mask of each source allows, targets at stride 4, and how much of them is found.
-
-Masks hold labels: 0 to 11 are the classes below (rendered scenes know them all); the others stand for several classes, for
-sets that do not tell them apart. 255: nobody knows, so no loss.
-"""
+"""Road markings: targets at stride 4 of the labels of mark_labels.py, their loss, and how much of them is found."""
 import cv2
 import numpy as np
 import torch
 from torch.nn import functional
 
-CLASSES = ["other", "road", "white_solid", "white_dashed", "yellow_solid", "yellow_dashed", "stop_line", "crosswalk", "arrow",
-           "bus_text", "grid", "guide"]
-UNMARKED, YELLOW, OTHER_PAINT, IGNORE = 12, 13, 14, 255
-ALLOWED = {UNMARKED: (0, 1), YELLOW: (4, 5), OTHER_PAINT: (9, 10, 11)}
-LABELS = len(CLASSES) + len(ALLOWED)
-# Hand-made masks (markings/README): their value to our label.
-HAND_MADE = np.full(256, IGNORE, np.uint8)
-HAND_MADE[:8] = [UNMARKED, 2, 3, YELLOW, 6, 7, 8, OTHER_PAINT]
+from .mark_labels import ALLOWED, CLASSES, IGNORE, LABELS, OTHER_PAINT, UNMARKED, YELLOW
+
 STRIDE = 4
 # Paint is rare: a cell of it counts more than one of road.
 WEIGHTS = torch.tensor([1, 1, 4, 5, 4, 6, 6, 4, 6, 6, 4, 5, 1, 4, 4], dtype=torch.float32)

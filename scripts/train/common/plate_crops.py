@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from .charset import encode
-from .data import Pictures, csv_rows, half, json_lines, rendered_cases
+from .data import Pictures, csv_rows, half, rendered_cases, sets
 
 WIDTH, HEIGHT = 168, 48
 # A two-row plate is warped in two parts that are put side by side.
@@ -50,11 +50,11 @@ class Sample:
 
 
 def reader_samples(data, split):
-    pictures = Pictures(data / "plates/reader")
-    for row in json_lines(data / f"plates/reader/{split}.jsonl"):
-        if row["text"] and encode(row["text"]):
-            yield Sample(pictures, row["file"], row["text"], row["corners"], "corners" if row["corners"] else "whole",
-                         slices=row["slices"], source="reader")
+    for pictures, rows in sets(data, "plates/reader", split):
+        for row in rows:
+            if row["text"] and encode(row["text"]):
+                yield Sample(pictures, row["file"], row["text"], row["corners"], "corners" if row["corners"] else "whole",
+                             slices=row["slices"], source="reader")
 
 
 def recognition_samples(data, split):
@@ -66,11 +66,11 @@ def recognition_samples(data, split):
 
 
 def green_samples(data, split):
-    pictures = Pictures(data / "plates/green")
-    for row in json_lines(data / f"plates/green/{split}.jsonl"):
-        if encode(row["text"]):
-            yield Sample(pictures, row["file"], row["text"], box_quad(row["box"]), "box", slices=["new_energy"],
-                         source="green")
+    for pictures, rows in sets(data, "plates/green", split):
+        for row in rows:
+            if encode(row["text"]):
+                yield Sample(pictures, row["file"], row["text"], box_quad(row["box"]), "box", slices=["new_energy"],
+                             source="green")
 
 
 def rendered_samples(data, split, smallest=30):

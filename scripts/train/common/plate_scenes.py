@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from .data import Pictures, csv_rows, half, json_lines, rendered_cases
+from .data import Pictures, csv_rows, half, json_lines, rendered_cases, sets
 from .plate_crops import box_quad
 
 KINDS = ["blue", "yellow", "yellow_double", "green", "yellow_green", "white", "black"]
@@ -41,14 +41,14 @@ class Scene:
 
 
 def ccpd(data, folder, split):
-    pictures = Pictures(data / "plates" / folder)
-    for row in json_lines(data / "plates" / folder / f"{split}.jsonl"):
-        if "tight_crop" in row["slices"]:
-            continue
-        exact = row["corners"] is not None
-        quad = row["corners"] if exact else box_quad(row["box"])
-        kind = row["colour"] if row["colour"] in KINDS else "blue"
-        yield Scene(pictures, row["file"], [Plate(quad, kind, exact)], row["text"] or row["src_md5"])
+    for pictures, rows in sets(data, f"plates/{folder}", split):
+        for row in rows:
+            if "tight_crop" in row["slices"]:
+                continue
+            exact = row["corners"] is not None
+            quad = row["corners"] if exact else box_quad(row["box"])
+            kind = row["colour"] if row["colour"] in KINDS else "blue"
+            yield Scene(pictures, row["file"], [Plate(quad, kind, exact)], row["text"] or row["src_md5"])
 
 
 def rendered(data, split):

@@ -3,17 +3,19 @@
 
 Labels: vehicle, two_wheeler, person, signal_head. A picture says which of them it labels; the others carry no loss there.
 """
+import json
+
 import cv2
 import numpy as np
 
-from .data import Pictures, half, json_lines, mask, rendered_cases
-from .marks import HAND_MADE, IGNORE
+from .data import Pictures, half, json_lines, mask, rendered_cases, sets
+from .mark_labels import HAND_MADE, IGNORE
 
 LABELS = ["vehicle", "two_wheeler", "person", "signal_head"]
 VEHICLES = {"car", "suv", "van", "minibus", "bus", "truck", "pickup", "ambulance", "police_car", "vehicle", "other", "tricycle",
             "light_truck", "heavy_truck", "tanker", "fire_engine"}
 TWO_WHEELERS = {"motorcycle", "bicycle", "ebike"}
-# What is labelled completely enough to learn absence from.
+# What is labelled completely enough to learn absence from, for sets whose sets.json does not say it in `complete`.
 SET_LABELS = {"surveillance_atl": [0, 1], "surveillance_anyclass": [0], "india_street": [0, 1], "openimages_vehicles": [0],
               "openimages_ambulance": [0], "openimages_bicycles": [1, 2], "highway40_phone": [1, 2], "coco_ccby": [0, 1, 2]}
 
@@ -44,23 +46,40 @@ class RoadScene:
 
 
 def label_of(name):
-    return 0 if name in VEHICLES else 1 if name in TWO_WHEELERS else 2 if name == "person" else -1
+    return 0 if name in VEHICLES else 1 if name in TWO_WHEELERS else LABELS.index(name) if name in LABELS else -1
+
+
+def known_labels(folder):
+    """The complete labels of each set: what sets.json beside its label files says, or else SET_LABELS."""
+    about = folder / "sets.json"
+    stated = json.loads(about.read_text(encoding="utf-8")) if about.exists() else {}
+    stated = {name: [LABELS.index(label) for label in entry["complete"]] for name, entry in stated.get("sets", stated).items()
+              if "complete" in entry}
+    return SET_LABELS | stated
 
 
 def corners(b):
     return (b["x"], b["y"], b["x"] + b["w"], b["y"] + b["h"])
 
 
+def overhead_masks(data, split):
+    folder = data / "markings/overhead"
+    return {r["file"].rsplit("/", 1)[1]: (folder / r["mask"], HAND_MADE) for r in json_lines(folder / f"{split}.jsonl")}
+
+
 def detection(data, split, folder="detection", marked=True):
     """`marked`: with the marking masks of overhead cameras."""
-    pictures = Pictures(data / "vehicles" / folder)
-    overhead = data / "markings/overhead"
-    masks = {r["file"].rsplit("/", 1)[1]: (overhead / r["mask"], HAND_MADE) for r in json_lines(overhead / f"{split}.jsonl") if marked}
-    for row in json_lines(data / "vehicles" / folder / f"{split}.jsonl"):
-        boxes = [corners(b) for b in row["boxes"]] + [corners(b) for b in row.get("unlabelled", [])]
-        labels = [label_of(b["class"]) for b in row["boxes"]] + [-1] * len(row.get("unlabelled", []))
-        yield RoadScene(pictures, row["file"], boxes, labels, SET_LABELS[row["set"]], row["group"], row["set"],
-                        masks=masks.get(row["file"].rsplit("/", 1)[-1]))
+    for pictures, rows in sets(data, f"vehicles/{folder}", split):
+        known, own = known_labels(pictures.folder), pictures.folder.parent.name != "vehicles"
+        masks = {} if own or not marked else overhead_masks(data, split)
+        for row in rows:
+            if row["set"] not in known:
+                raise SystemExit(f"{pictures.folder / 'sets.json'}: says nothing of the set {row['set']!r} of {split}.jsonl: name under "
+                                 f'"complete" which of {", ".join(LABELS)} are labelled wherever they are')
+            boxes = [corners(b) for b in row["boxes"]] + [corners(b) for b in row.get("unlabelled", [])]
+            labels = [label_of(b["class"]) for b in row["boxes"]] + [-1] * len(row.get("unlabelled", []))
+            yield RoadScene(pictures, row["file"], boxes, labels, known[row["set"]], row["group"], row["set"],
+                            masks=masks.get(row["file"].rsplit("/", 1)[-1]))
 
 
 def persons(data, split):
@@ -95,13 +114,12 @@ def rendered(data, split):
 
 def ccpd(data, split):
     """Close frames of one car. No vehicle box exists; the plate proves that a vehicle is there, round it: a weak label without extent."""
-    pictures = Pictures(data / "plates/scenes")
-    for row in json_lines(data / f"plates/scenes/{split}.jsonl"):
-        x, y, w, h = row["box"]
-        around = (x - 2.2 * w, y - 3.2 * w, x + 3.2 * w, y + 1.2 * w)
-        scene = RoadScene(pictures, row["file"], [around], [-1], [], row["text"] or row["src_md5"], "ccpd",
-                          weak=np.array([x - .3 * w, y - 1.0 * w, x + 1.3 * w, y + .2 * h], np.float32))
-        yield scene
+    for pictures, rows in sets(data, "plates/scenes", split):
+        for row in rows:
+            x, y, w, h = row["box"]
+            around = (x - 2.2 * w, y - 3.2 * w, x + 3.2 * w, y + 1.2 * w)
+            yield RoadScene(pictures, row["file"], [around], [-1], [], row["text"] or row["src_md5"], "ccpd",
+                            weak=np.array([x - .3 * w, y - 1.0 * w, x + 1.3 * w, y + .2 * h], np.float32))
 
 
 def validation(scenes, part):

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from .data import Pictures, csv_rows, half, json_lines, rendered_cases
+from .heads import HEAD
 from .road_scenes import detection
 
 STATES = ["off", "red", "yellow", "green"]
@@ -101,13 +102,13 @@ class Elsewhere:
 
 
 def elsewhere(data, split):
-    """Of rendered panels, of road cameras (their sets label no heads: a place rarely hits one), and of street scenes."""
+    """Of rendered panels, of road cameras (most sets label no heads: a place rarely hits one), and of street scenes."""
     for pictures, row, case in rendered_cases(data, split):
         for panel in case["panels"][:1]:
             yield Elsewhere(pictures, f"{row['dir']}/{panel['file']}", [s["box"] for s in panel["signals"]], "rendered",
                             row["site_id"] or row["case_id"])
     for scene in detection(data, split):
-        yield Elsewhere(scene.pictures, scene.file, [], scene.source, scene.group)
+        yield Elsewhere(scene.pictures, scene.file, scene.boxes[scene.labels == HEAD], scene.source, scene.group)
 
 
 SOURCES = (photographed, korea, rendered)

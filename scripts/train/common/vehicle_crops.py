@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import torch
 
-from .data import Pictures, csv_rows, half, json_lines, rendered_cases
+from .data import Pictures, csv_rows, half, json_lines, rendered_cases, sets
 
 CLASSES = ["car", "suv", "van", "minibus", "bus", "truck", "pickup", "motorcycle", "tricycle", "other"]
 COLOURS = list("ABCDEFGHIJ")
@@ -15,6 +15,8 @@ RENDERED_CLASSES = {"light_truck": "truck", "heavy_truck": "truck", "tanker": "t
 RENDERED_SPECIALS = {"police_car": "police", "ambulance": "ambulance", "fire_engine": "fire"}
 # Box classes that say nothing finer: a "car" of these sets may be a van, a "truck" a pickup.
 PLAIN_BOX_CLASSES = {"bus": "bus", "motorcycle": "motorcycle"}
+SPECIAL_BOX_CLASSES = {"ambulance": "ambulance", "police_car": "police", "fire_engine": "fire", "vehicle": None}
+NO_VEHICLES = {"bicycle", "ebike", "person", "signal_head"}
 SIZE, MARGIN = 128, .08
 
 
@@ -62,15 +64,15 @@ def coloured(data, split):
 
 
 def boxed(data, split):
-    pictures = Pictures(data / "vehicles/detection")
-    for r in json_lines(data / f"vehicles/detection/{split}.jsonl"):
-        for b in r["boxes"]:
-            if min(b["w"], b["h"]) < 28:
-                continue
-            cls = b.get("fine") or PLAIN_BOX_CLASSES.get(b["class"])
-            special = "ambulance" if b["class"] == "ambulance" else "none" if b["class"] != "vehicle" else None
-            box = (b["x"], b["y"], b["w"], b["h"])
-            yield Crop(pictures, r["file"], box, cls, b.get("colour"), special, None, r["set"], r["group"])
+    for pictures, rows in sets(data, "vehicles/detection", split):
+        for r in rows:
+            for b in r["boxes"]:
+                if min(b["w"], b["h"]) < 28 or b["class"] in NO_VEHICLES:
+                    continue
+                cls = b.get("fine") or PLAIN_BOX_CLASSES.get(b["class"])
+                special = SPECIAL_BOX_CLASSES.get(b["class"], "none")
+                box = (b["x"], b["y"], b["w"], b["h"])
+                yield Crop(pictures, r["file"], box, cls, b.get("colour"), special, None, r["set"], r["group"])
 
 
 def rendered(data, split):
