@@ -79,7 +79,10 @@ def load(path, net, average, optimizer, clock):
 def stored(path, average):
     """Restores only the averaged weights, of a checkpoint or of a model's TorchScript file; returns (step, history)."""
     if path.parent.joinpath("card.toml").exists():
-        average.net.load_state_dict(torch.jit.load(str(path), map_location="cpu").state_dict())
+        weights = torch.jit.load(str(path), map_location="cpu").state_dict()
+        # Where the file decodes what the net says, the net lies within.
+        inner = {name[4:]: value for name, value in weights.items() if name.startswith("net.")}
+        average.net.load_state_dict(inner or weights)
         return 0, {"loss": []}
     state = torch.load(path, map_location="cpu")
     average.net.load_state_dict(state["average"])

@@ -53,9 +53,11 @@ def known_labels(folder):
     """The complete labels of each set: what sets.json beside its label files says, or else SET_LABELS."""
     about = folder / "sets.json"
     stated = json.loads(about.read_text(encoding="utf-8")) if about.exists() else {}
-    stated = {name: [LABELS.index(label) for label in entry["complete"]] for name, entry in stated.get("sets", stated).items()
-              if "complete" in entry}
-    return SET_LABELS | stated
+    stated = {name: entry["complete"] for name, entry in stated.get("sets", stated).items() if "complete" in entry}
+    for name, labels in stated.items():
+        if not set(labels) <= set(LABELS):
+            raise SystemExit(f'{about}: "complete" of {name} is {labels}, but only {", ".join(LABELS)} may stand there')
+    return SET_LABELS | {name: [LABELS.index(label) for label in labels] for name, labels in stated.items()}
 
 
 def corners(b):
