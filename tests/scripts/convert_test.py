@@ -107,7 +107,8 @@ class Convert(unittest.TestCase):
             self.picture(GREEN.replace("-0_0_3_25_", f"-0_{text}_3_25_") + ".jpg", 240, 260)
             self.picture(GREEN.replace("-0_0_3_25_", f"-0_{text}_3_25_").replace("0110", "0220") + ".jpg", 240, 260)
         self.write("data/test-public/some/test.csv", "file,text\na.jpg,皖AD12345\n")
-        self.write("data/plates/reader/val.jsonl", '{"text": "皖BD12345"}\n')
+        there = {f"皖{letter}D12345" for letter in "BCDEFG"}
+        self.write("data/plates/reader/val.jsonl", "".join(json.dumps({"text": text}) + "\n" for text in there))
         said = self.convert("ccpd", self.mine, self.data, "--name", "x")
         self.assertIn("2 x shows a plate of test-public", said)
         (self.data / "alone").mkdir()
@@ -115,7 +116,7 @@ class Convert(unittest.TestCase):
         sides = [{s.text for s in plate_crops.reader_samples(self.data / "alone", split)} for split in ("train", "val")]
         self.assertEqual(len(sides[0]) + len(sides[1]), 23)
         self.assertFalse(sides[0] & sides[1])
-        self.assertIn("皖BD12345", sides[1])
+        self.assertLessEqual(there, sides[1])
         self.assertNotIn("皖AD12345", sides[0] | sides[1])
         self.assertTrue(sides[0])
 
