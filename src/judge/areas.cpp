@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
+#include <utility>
 
 #include "judge/likeness.h"
 
@@ -67,12 +67,12 @@ Box hidden_by(const TargetStands& target) {
   return {b.x0 - kSeam, (b.y0 + b.y1) / 2, b.x1 + kSeam, b.y1 + kSeam};
 }
 
+// Clockwise, as all areas are.
 std::vector<Point> hull_of(std::vector<Point> points) {
   const auto turn = [](Point a, Point b, Point c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
   };
-  std::sort(points.begin(), points.end(),
-            [](Point a, Point b) { return std::tie(a.x, a.y) < std::tie(b.x, b.y); });
+  std::ranges::sort(points, {}, [](Point p) { return std::pair(p.x, p.y); });
   std::vector<Point> hull;
   for (int half = 0; half < 2; ++half) {
     const std::size_t first = hull.size();
@@ -85,6 +85,19 @@ std::vector<Point> hull_of(std::vector<Point> points) {
     std::reverse(points.begin(), points.end());
   }
   return hull;
+}
+
+// Whether a stretch comes into a box: where it lies in both the box's columns and its rows.
+bool meets(const Box& box, Point a, Point b) {
+  double in = 0, out = 1;  // shares of the stretch
+  const auto clip = [&](double from, double to, double low, double high) {
+    const double by = to == from ? 1e-9 : to - from;
+    const double first = (low - from) / by, second = (high - from) / by;
+    in = std::max(in, std::min(first, second)), out = std::min(out, std::max(first, second));
+  };
+  clip(a.x, b.x, box.x0, box.x1);
+  clip(a.y, b.y, box.y0, box.y1);
+  return in <= out;
 }
 
 // One on the left, one on the right of what is hidden, at the same height.
@@ -128,17 +141,11 @@ std::vector<std::vector<Point>> joined_behind_target(const std::vector<std::vect
 }
 
 bool ends_at_target(const std::vector<Point>& area, const Scene& scene) {
-  constexpr int kSteps = 32;  // along a side of the area
   return std::any_of(scene.panels.begin(), scene.panels.end(), [&](const PanelScene& panel) {
     if (!panel.target) return false;
     const Box hidden = hidden_by(*panel.target);
     for (std::size_t i = 0, k = area.size() - 1; i < area.size(); k = i++)
-      for (int step = 0; step < kSteps; ++step) {
-        const float t = static_cast<float>(step) / kSteps;
-        const float x = area[k].x + t * (area[i].x - area[k].x);
-        const float y = area[k].y + t * (area[i].y - area[k].y);
-        if (x >= hidden.x0 && x <= hidden.x1 && y >= hidden.y0 && y <= hidden.y1) return true;
-      }
+      if (meets(hidden, area[k], area[i])) return true;
     return false;
   });
 }

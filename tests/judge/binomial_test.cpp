@@ -36,6 +36,14 @@ TEST(Binomial, HoldsWhereTermsUnderflow) {
   EXPECT_EQ(binomial_at_most(10, 10, 1), 1);
 }
 
+// 1 less all the other terms would leave nothing of it.
+TEST(Binomial, ASmallTailKeepsItsDigits) {
+  for (const int n : {50, 100, 900})
+    EXPECT_NEAR(binomial_at_most(0, n, 0.5) / std::pow(0.5, n), 1, 1e-9) << n;
+  EXPECT_NEAR(binomial_at_most(1, 100, 0.5) / (101 * std::pow(0.5, 100)), 1, 1e-9);
+  EXPECT_NEAR(binomial_at_most(3, 1000, 0.1) / slow_at_most(3, 1000, 0.1), 1, 1e-9);
+}
+
 TEST(Binomial, BoundsAreThoseOfTables) {
   EXPECT_NEAR(upper_bound(0, 10, 0.95), 0.2589, 0.0001);
   EXPECT_NEAR(upper_bound(1, 10, 0.95), 0.3942, 0.0001);

@@ -51,6 +51,8 @@ void expect_one(const Finding& finding, const std::string& key, const Value& wan
     EXPECT_EQ(finding.panel, wanted.number());
   else if (key == "says")
     EXPECT_NE(finding.en.find(text), std::string::npos) << finding.en;
+  else if (key == "says_zh")
+    EXPECT_NE(finding.zh.find(text), std::string::npos) << finding.zh;
   else if (key == "suggested_code")
     EXPECT_EQ(finding.suggested_code, text);
   else if (key == "suggested_plate")

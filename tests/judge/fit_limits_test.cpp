@@ -52,6 +52,29 @@ TEST(FitLimits, AWrongOneNeedsMoreRightOnes) {
   EXPECT_TRUE(fitted(cases).chosen);
 }
 
+// What ended the test is told of, though looser limits that were never tested decide more.
+TEST(FitLimits, TellsOfTheLimitThatEndedTheTest) {
+  Cases cases = all_right(400);
+  cases[0].truth = Decision::reject;
+  for (int i = 400; i < 1400; ++i) cases.push_back(reviewed(i, Decision::accept, 0.55, true));
+  const LimitFit fit = fitted(cases);
+  EXPECT_FALSE(fit.chosen);
+  EXPECT_EQ(fit.steps[fit.told].tested, Tested::broken);
+  EXPECT_EQ(fit.steps[fit.told].limit, 0.999);
+  EXPECT_EQ(fit.missing, draws_needed(1, 0.005, 0.95) - 400);
+}
+
+TEST(FitLimits, TellsOfTheLimitWithMostDrawsWhereAllHaveTooFew) {
+  Cases cases = all_right(100);
+  for (int i = 100; i < 300; ++i) cases.push_back(reviewed(i, Decision::accept, 0.95, true));
+  for (int i = 300; i < 500; ++i) cases.push_back(reviewed(i, Decision::accept, 0.55, true));
+  const LimitFit fit = fitted(cases);
+  EXPECT_EQ(fit.steps.front().tested, Tested::too_strict);
+  EXPECT_EQ(fit.steps[fit.told].tested, Tested::too_few);
+  EXPECT_EQ(fit.steps[fit.told].limit, 0.5);
+  EXPECT_EQ(fit.missing, 98);
+}
+
 TEST(FitLimits, AnOpenDecisionIsRightForNeitherSide) {
   Cases cases = all_right(598);
   cases[0].truth = Decision::manual;

@@ -30,14 +30,14 @@ bool on_crosswalk(const Road& road, const Ground& ground, Point foot, double mar
 // direction does not tell where it leads.
 bool on_carriageway(const Road& road, const Ground& ground, Point foot) {
   constexpr float kLeastRise = 40;  // pixels
-  bool left = false, right = false;
+  double leftmost = 1e9, rightmost = -1e9;
   for (const LaneLine& line : road.lane_lines) {
     if (line.polyline.size() < 2 || line.polyline.front().y - line.polyline.back().y < kLeastRise)
       continue;
-    // Its nearest point, which is measured best.
-    (ground.aside(line.polyline.front()) < ground.aside(foot) ? left : right) = true;
+    const double aside = ground.aside(line.polyline.front());  // its nearest point: measured best
+    leftmost = std::min(leftmost, aside), rightmost = std::max(rightmost, aside);
   }
-  return left && right;
+  return leftmost < ground.aside(foot) && ground.aside(foot) < rightmost;
 }
 
 // Who sits on a two-wheeler directs nobody.
