@@ -16,7 +16,6 @@ namespace {
 constexpr float kEvenChance = 0.5F;
 constexpr float kSameLine = 0.015F;  // of the panel's width: lines this near are one
 constexpr float kSameBox = 0.5F;     // of heads; of areas and arrows, of the smaller one
-constexpr float kLearned = 0.99F;    // p of a learned marking when the road is put together
 
 using Views = std::vector<const PanelFacts*>;
 
@@ -105,15 +104,16 @@ std::optional<MarkSeen> agreed_mark(const std::vector<MarkSeen>& marks, const Le
   }
   const auto [kind, share] = most(kinds);
   if (share < learning.kind_share) return std::nullopt;
-  MarkSeen result{kind, typical(marks).shape, kLearned, std::nullopt};
+  // The road is put together as if all that is learned were sure.
+  MarkSeen result{kind, typical(marks).shape, 1, std::nullopt};
   if (line_kind(kind)) result.shape = typical_line(marks);
   if (!moves.empty()) {
     const auto [letters, agreeing] = most(moves);
-    if (agreeing >= learning.kind_share) result.moves = Seen<std::string>{letters, kLearned};
+    if (agreeing >= learning.kind_share) result.moves = Seen<std::string>{letters, 1};
   }
   if (!says.empty()) {
     const auto [word, agreeing] = most(says);
-    result.says = Seen<LaneWord>{word, agreeing >= learning.kind_share ? kLearned : 0};
+    result.says = Seen<LaneWord>{word, agreeing >= learning.kind_share ? 1.0F : 0.0F};
   }
   return result;
 }

@@ -281,6 +281,13 @@ TEST(FuseMarks, ViewsOfTheSameWordsAreOneWitness) {
   EXPECT_FLOAT_EQ(all[0].says->p, 0.9F);
 }
 
+TEST(FuseMarks, WhatNobodyReadSaysNothing) {
+  EXPECT_FALSE(fused({panel({line(MarkKind::white_solid, 0.95F, 700, 200)})})[0].says);
+  auto unread = words(LaneWord::bus, 0.9F);
+  unread.says.reset();
+  EXPECT_FALSE(fused({panel({unread}), panel({unread})})[0].says);
+}
+
 TEST(FuseMarks, WordsThatSayOtherCountOnlyWhereNothingHidesThem) {
   const auto told = panel({words(LaneWord::bus, 0.9F)});
   auto other = panel({words(LaneWord::other, 0.9F)});

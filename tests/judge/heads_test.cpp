@@ -42,14 +42,29 @@ struct Junction {
     target = find_target(example.c, example.facts);
   }
 
+  Evidence evidence() const {
+    return {example.c,      example.facts, violation,
+            target,         events,        catalogue,
+            example.policy, clocks,        confirmed ? &site : nullptr,
+            confirmed};
+  }
+
   std::optional<OwnLamp> lamp(char move, int panel = 0) const {
-    const Evidence e{example.c,      example.facts, violation,
-                     target,         events,        catalogue,
-                     example.policy, clocks,        confirmed ? &site : nullptr,
-                     confirmed};
     PanelScene scene;
     scene.panel = panel;
-    return own_lamp(e, scene, move);
+    return own_lamp(evidence(), scene, move);
+  }
+
+  double all_red() const {
+    Scene scene;
+    scene.panels.resize(3);
+    for (int i = 0; i < 3; ++i) scene.panels[static_cast<std::size_t>(i)].panel = i;
+    return every_head_red(evidence(), scene);
+  }
+  double none_red(int panel = 0) const {
+    PanelScene scene;
+    scene.panel = panel;
+    return no_head_red(evidence(), scene);
   }
 
   // The letters of the ways that some head rules; 0 stands for any but right.
@@ -125,6 +140,54 @@ TEST(OwnLamp, ASitesHeadIsTheOneAtItsPlace) {
   EXPECT_EQ(junction.ruled(), "S") << "the nearer of two";
   std::swap(junction.site.heads[0], junction.site.heads[1]);
   EXPECT_EQ(junction.ruled(), "S");
+}
+
+TEST(OwnLamp, ASitesHeadIsNoSurerThanThatTheViewFits) {
+  Junction junction = at_site(kThere, "S", {});
+  for (PanelFacts& panel : junction.example.facts.panels)
+    panel.objects.back().score = panel.objects.back().lamp->p = 1;
+  EXPECT_FLOAT_EQ(junction.lamp('S')->state.p, 0.99F);
+}
+
+// A head is some 20 pixels high: by two or three of them its box is off from panel to panel.
+TEST(OwnLamp, AHeadMayBeFoundAFewPixelsOff) {
+  for (const float off : {5.0F, 10.0F}) {
+    Junction junction({head(LampShape::straight)});
+    Box& second = junction.example.facts.panels[1].objects.back().box;
+    second = {kThere.x0 + 2 * off, kThere.y0 + off / 5, kThere.x1 + 2 * off, kThere.y1 + off / 5};
+    junction.example.facts.panels[2].objects.pop_back();
+    EXPECT_TRUE(junction.lamp('S')) << off;
+  }
+  Junction junction({head(LampShape::straight)});
+  junction.example.facts.panels[1].objects.back().box = kBeside;
+  junction.example.facts.panels[2].objects.pop_back();
+  EXPECT_FALSE(junction.lamp('S')) << "another head";
+}
+
+TEST(EveryHeadRed, IsSoWhereNoneShowsAnotherColourInAnyPanel) {
+  const ObjectSeen red = head(LampShape::straight),
+                   green = head(LampShape::left, kBeside, LampState::green);
+  EXPECT_GT(Junction({red}).all_red(), 0.95);
+  EXPECT_LT(Junction({red, green}).all_red(), 0.05);
+  EXPECT_LT(Junction({head(LampShape::round, kThere, LampState::off)}).all_red(), 0.05);
+  EXPECT_EQ(Junction(std::vector<ObjectSeen>{}).all_red(), 0) << "no head is seen";
+  Junction once({red});
+  once.example.facts.panels[1].objects.back().lamp->value = LampState::yellow;
+  EXPECT_LT(once.all_red(), 0.05);
+  Junction hardly({red, green});
+  for (PanelFacts& panel : hardly.example.facts.panels) panel.objects.back().score = 0.02F;
+  EXPECT_GT(hardly.all_red(), 0.95) << "what is hardly a head hardly counts";
+}
+
+TEST(NoHeadRed, IsSoWhereEachIsLitInAnotherColour) {
+  EXPECT_GT(Junction({head(LampShape::round, kThere, LampState::green)}).none_red(), 0.95);
+  EXPECT_GT(Junction({head(LampShape::round, kThere, LampState::yellow)}).none_red(), 0.95);
+  EXPECT_LT(Junction({head(LampShape::round, kThere, LampState::off)}).none_red(), 0.05);
+  EXPECT_LT(Junction({head(LampShape::round, kThere, LampState::green),
+                      head(LampShape::left, kBeside, LampState::red)})
+                .none_red(),
+            0.05);
+  EXPECT_EQ(Junction(std::vector<ObjectSeen>{}).none_red(), 0);
 }
 
 }  // namespace

@@ -31,27 +31,38 @@ TEST(PrintsCorrelate, CornersAreOffBySixCellsAsideAndThreeUpAtMost) {
   for (const int dy : {-5, 5}) EXPECT_LT(off(0, dy), 0.9) << dy;
 }
 
+// About its middle.
+PlatePrint enlarged(const PlatePrint& sharp, double scale) {
+  PlatePrint print = sharp;
+  for (int y = 0; y < PlatePrint::kRows; ++y)
+    for (int x = 0; x < PlatePrint::kColumns; ++x) {
+      const auto from = [&](int i, int n) {
+        const double middle = (n - 1) / 2.0;
+        return std::clamp(static_cast<int>(std::lround(middle + (i - middle) / scale)), 0, n - 1);
+      };
+      print.cells[static_cast<std::size_t>(y * PlatePrint::kColumns + x)] =
+          sharp.cells[static_cast<std::size_t>(from(y, PlatePrint::kRows) * PlatePrint::kColumns +
+                                               from(x, PlatePrint::kColumns))];
+    }
+  return print;
+}
+
 TEST(PrintsCorrelate, OneMayBeSixPerCentLarger) {
   const PlatePrint sharp = drawn(kOnePlate);
-  const auto scaled = [&](double scale) {
-    PlatePrint print = sharp;
-    for (int y = 0; y < PlatePrint::kRows; ++y)
-      for (int x = 0; x < PlatePrint::kColumns; ++x) {
-        const auto from = [&](int i, int n) {
-          const double middle = (n - 1) / 2.0;
-          return std::clamp(static_cast<int>(std::lround(middle + (i - middle) / scale)), 0, n - 1);
-        };
-        print.cells[static_cast<std::size_t>(y * PlatePrint::kColumns + x)] =
-            sharp.cells[static_cast<std::size_t>(from(y, PlatePrint::kRows) * PlatePrint::kColumns +
-                                                 from(x, PlatePrint::kColumns))];
-      }
-    return print;
+  const auto alike = [&](double scale) {
+    return prints_correlate(sharp, 60, enlarged(sharp, scale), 60);
   };
-  const auto alike = [&](double scale) { return prints_correlate(sharp, 60, scaled(scale), 60); };
   EXPECT_GT(alike(1.06), 0.9);
   EXPECT_GT(alike(0.94), 0.9);
   EXPECT_LT(alike(1.12), 0.85);
   EXPECT_LT(alike(0.88), 0.85);
+}
+
+TEST(PrintsCorrelate, ALargerOneMayBeOffAsFarOnEitherSide) {
+  for (const int dx : {-6, 6})
+    EXPECT_GT(prints_correlate(drawn(kOnePlate), 60, enlarged(drawn(kOnePlate, dx), 1.06), 60),
+              0.85)
+        << dx;
 }
 
 TEST(PrintsCorrelate, AllOfThePlateIsCompared) {

@@ -120,6 +120,37 @@ TEST(RoadFromMarks, PiecesNearEachOtherAreOneBorder) {
   EXPECT_EQ(kind_of(600, 1000), Travel::towards);
 }
 
+// The trace of a short piece is a little askew, which prolonged far would lead into the next lane.
+TEST(RoadFromMarks, ABorderRunsThroughAllItsPieces) {
+  MarkSeen near = white(0, 0.9F, 1000, 900);
+  near.shape.back() = at(0.15F, 900);
+  for (const auto& pieces :
+       {std::vector{near, white(0, 0.9F, 600, 400)}, std::vector{white(0, 0.9F, 600, 400), near}}) {
+    std::vector<MarkSeen> marks = {white(-3.5F), white(3.5F)};
+    marks.insert(marks.end(), pieces.begin(), pieces.end());
+    const RoadSeen seen = road_of(marks);
+    ASSERT_THAT(seen.road.lanes, SizeIs(2));
+    for (const float y : {450.0F, 700.0F, 950.0F}) {
+      EXPECT_EQ(lane_at(seen.road, at(-0.4F, y)), 0) << y;
+      EXPECT_EQ(lane_at(seen.road, at(0.4F, y)), 1) << y;
+    }
+  }
+}
+
+TEST(RoadFromMarks, HeadsHaveTheirShape) {
+  PanelFacts panel;
+  panel.objects.resize(2);
+  for (ObjectSeen& object : panel.objects) {
+    object.kind = ObjectKind::signal_head;
+    object.score = 0.9F;
+  }
+  panel.objects[1].lamp_shape = {LampShape::left, 0.9F};
+  const Road road = road_from_marks(panel, {}).road;
+  ASSERT_THAT(road.heads, SizeIs(2));
+  EXPECT_EQ(road.heads[0].shape, LampShape::round) << "unless another is seen";
+  EXPECT_EQ(road.heads[1].shape, LampShape::left);
+}
+
 TEST(RoadFromMarks, LanesEndAtTheOwnStopLine) {
   MarkSeen own{MarkKind::stop_line, {at(-5.25F, 600), at(5.25F, 600)}, 0.9F, std::nullopt};
   MarkSeen other = own;

@@ -151,6 +151,110 @@ TEST(Learning, WordsGiveTheirLaneItsUse) {
   EXPECT_EQ(use_learned_from(std::nullopt), LaneUse::bus) << "as long as nobody reads them";
 }
 
+// 1.5 % of the width, which is 19 pixels: nets are off by less, lanes are wider.
+TEST(Learning, LinesNearEachOtherAreOneLine) {
+  const auto lines_with = [](float apart) {
+    auto all = views(10);
+    for (unsigned i = 0; i < 10; ++i)
+      if (i % 2)
+        for (Point& p : (*all[i].panel.marks)[0].shape) p.x += apart;
+    const auto sites = learned_sites("7", all);
+    return sites[0].road.lane_lines.size();
+  };
+  EXPECT_EQ(lines_with(10), 2U);
+  EXPECT_EQ(lines_with(28), 1U) << "half of the cases show either of two: neither is learned";
+}
+
+// Where an arrow points in eight of ten cases.
+TEST(Learning, AnArrowPointsWhereMostCasesSay) {
+  const auto arrow_of = [](int others) {
+    auto all = views(10);
+    for (int i = 0; i < 10; ++i) {
+      auto& marks = *all[static_cast<std::size_t>(i)].panel.marks;
+      marks.push_back(mark(MarkKind::arrow, {{520, 650}, {600, 650}, {600, 450}, {520, 450}}));
+      marks.back().moves = {i < others ? "L" : "S", 0.9F};
+    }
+    return learned_sites("7", all)[0].road.lanes.at(0).arrow;
+  };
+  EXPECT_EQ(arrow_of(0), "S");
+  EXPECT_EQ(arrow_of(2), "S");
+  EXPECT_EQ(arrow_of(3), "");
+}
+
+ObjectSeen head(Box box, float score = 0.9F) {
+  ObjectSeen seen;
+  seen.kind = ObjectKind::signal_head;
+  seen.box = box;
+  seen.score = score;
+  return seen;
+}
+
+TEST(Learning, HeadsHangWhereCasesShowThem) {
+  auto all = views(10);
+  for (unsigned i = 0; i < 10; ++i) {
+    auto& objects = all[i].panel.objects;
+    const auto off = static_cast<float>(i % 3) - 1;
+    objects.push_back(head({600 + off, 40, 630 + off, 100}));
+    objects.back().lamp_shape = {i < 4 ? LampShape::left : LampShape::straight, 0.9F};
+    objects.push_back(head({700, 40, 730, 100}, 0.4F));  // hardly there
+    objects.push_back(head({500, 300, 530, 360}));
+    objects.back().kind = ObjectKind::vehicle;
+  }
+  const auto heads = learned_sites("7", all)[0].road.heads;
+  ASSERT_EQ(heads.size(), 1U);
+  EXPECT_EQ(heads[0].id, "h0");
+  EXPECT_NEAR(heads[0].box.x0, 600, 1);
+  EXPECT_NEAR(heads[0].box.y1, 100, 1);
+  EXPECT_EQ(heads[0].shape, LampShape::straight);
+}
+
+TEST(Learning, LeavesOutAHeadThatFewCasesShow) {
+  auto all = views(10);
+  for (unsigned i = 0; i < 5; ++i) all[i].panel.objects = {head({600, 40, 630, 100})};
+  EXPECT_TRUE(learned_sites("7", all)[0].road.heads.empty());
+  all[5].panel.objects = {head({600, 40, 630, 100})};
+  EXPECT_EQ(learned_sites("7", all)[0].road.heads.size(), 1U);
+}
+
+TEST(Learning, HeadsBesideEachOtherStayTwo) {
+  auto all = views(10);
+  for (CaseView& one : all)
+    one.panel.objects = {head({600, 40, 630, 100}), head({618, 40, 648, 100})};
+  EXPECT_EQ(learned_sites("7", all)[0].road.heads.size(), 2U);
+}
+
+// Five of ten nights show some edges, four show others.
+TEST(Learning, ThePrintHoldsWhatHalfOfTheViewsShow) {
+  auto all = views(10);
+  for (unsigned i = 0; i < 10; ++i) {
+    auto& cells = all[i].panel.print.cells;
+    for (std::size_t at : {1000U, 1001U, 1002U}) cells[at] = 0;
+    if (i < 5) cells[1000] = 1U << 6 | 1U;
+    if (i < 4) cells[1001] = 1U;
+    cells[1002] = i % 2 ? 1U : 2U;
+  }
+  const ViewPrint print = learned_sites("7", all)[0].print;
+  EXPECT_EQ(print.cells[1000], 1U << 6 | 1U);
+  EXPECT_EQ(print.cells[1001], 0);
+  EXPECT_EQ(print.cells[1002], 3);
+}
+
+TEST(Learning, ACaseHasThePrintOfThePanelThatShowsMostMarkings) {
+  for (const unsigned most : {0U, 1U}) {
+    Case c;
+    c.pictures.resize(2);
+    Facts facts;
+    for (unsigned i = 0; i < 2; ++i) {
+      facts.panels.push_back(view(i).panel);
+      facts.panels[i].role = c.pictures[i].role = Role::panel;
+    }
+    facts.panels[1 - most].marks->pop_back();
+    const auto seen = views_of_cases({{c, facts}});
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen[0].panel.print, facts.panels[most].print);
+  }
+}
+
 TEST(Learning, KeepsViewsApart) {
   auto all = views(12, 1);
   const auto after = views(9, 2);

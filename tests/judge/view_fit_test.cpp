@@ -84,6 +84,23 @@ TEST(ViewFit, AShakeIsNoTurn) {
   }
 }
 
+TEST(ViewFit, TellsPartsOfACell) {
+  const auto all = edges();
+  for (const double off : {-0.5, 0.5}) {
+    EXPECT_NEAR(fit_of(seen(all), seen(all, off, 3)).right, off, 0.25);
+    EXPECT_NEAR(fit_of(seen(all), seen(all, 3, off)).down, off, 0.25);
+  }
+}
+
+// Another light or the traffic may leave but a few of the edges.
+TEST(ViewFit, ThreeOfTwentyEdgesAreEnoughAndOneIsNot) {
+  const auto all = edges();
+  for (unsigned light = 2; light < 10; ++light) {
+    EXPECT_EQ(fit_of(seen(all), seen(all, 0, 0, 0.85, light)).fit, Fit::fits) << light;
+    EXPECT_EQ(fit_of(seen(all), seen(all, 0, 0, 0.95, light)).fit, Fit::not_told) << light;
+  }
+}
+
 // Burned-in text lies in the outer 13 % of the rows, which are seven of them.
 TEST(ViewFit, TheOuterRowsNeverCount) {
   const ViewPrint all = seen(edges());
@@ -97,8 +114,8 @@ TEST(ViewFit, TheOuterRowsNeverCount) {
 TEST(ViewFit, WhatRepeatsItselfTellsNothing) {
   std::vector<Edge> fence;
   for (const Edge& edge : edges())
-    for (int post = 0; post < 6 && fence.size() < 5000; ++post)
-      fence.push_back({edge.x / 4 + 4.0 * post, edge.y, edge.bit});
+    for (int post = 0; post < 4 && edge.x < 30; ++post)
+      fence.push_back({edge.x + 4.0 * post, edge.y, edge.bit});
   EXPECT_EQ(fit_of(seen(fence), seen(fence)).fit, Fit::not_told);
 }
 
