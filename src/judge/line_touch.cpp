@@ -46,7 +46,7 @@ void add(const std::vector<const LineAt*>& views, LineStory& story) {
     clear = std::min(clear, a->clear());
     story.nearest = std::min(story.nearest, std::abs(a->offset) - a->half);
     for (const LineAt* b : views)
-      if (a->panel < b->panel && a->offset * b->offset < 0)
+      if (a->offset * b->offset < 0)
         story.crossed = std::max(story.crossed, std::min(a->beside(), b->beside()));
   }
   std::sort(under.rbegin(), under.rend());

@@ -55,8 +55,7 @@ std::string why_not(const Site& site, const ViewFit& fit) {
 
 SiteIndex::SiteIndex(std::vector<Site> sites) : sites_(std::move(sites)) {
   const auto key = [](const Site& site) { return std::tie(site.device_id, site.view); };
-  std::sort(sites_.begin(), sites_.end(),
-            [&](const Site& a, const Site& b) { return key(a) < key(b); });
+  std::ranges::sort(sites_, {}, key);
   for (std::size_t i = 1; i < sites_.size(); ++i)
     if (key(sites_[i - 1]) == key(sites_[i]))
       throw ConfigError(sites_[i].file + ": device " + sites_[i].device_id + ", view " +

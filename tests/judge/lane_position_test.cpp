@@ -1,52 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// In which lane the target is, and which way traffic goes there, on a drawn road: a metre has
-// (y - 100) / 6.5 pixels, the road leads to (960, 100).
+// In which lane the target is, and which way traffic goes there, on a drawn road.
 #include "judge/lane_position.h"
 
 #include <gtest/gtest.h>
 
+#include "judge/drawn_road.h"
+
 namespace vioreview {
 namespace {
 
-constexpr float kRow = 750;  // where the target's near axle stands: 100 pixels a metre
-
-Point at(double aside, float y) {
-  return {static_cast<float>(960 + aside * (y - 100) / 6.5), y};
-}
-
-LaneLine line(LineKind kind, double aside) {
-  return {kind, {at(aside, 1000), at(aside, 400)}, std::nullopt, std::nullopt};
-}
-
-Lane lane(double left, double right, LaneUse use = LaneUse::motor) {
-  Lane one;
-  one.use = use;
-  one.polygon = {at(left, 1000), at(left, 400), at(right, 400), at(right, 1000)};
-  return one;
-}
-
-// The target in the same place in two panels, its middle some metres aside.
+// The same place in two panels.
 Scene scene_with(double aside, const std::vector<LaneLine>& lines = {},
                  const std::vector<Lane>& lanes = {}) {
-  Scene scene;
-  scene.panels.resize(2);
-  scene.ground = Ground{{960, 100}, 18720, 0.1, 6.5, 0.05};
-  for (int i = 0; i < 2; ++i) {
-    PanelScene& panel = scene.panels[static_cast<std::size_t>(i)];
-    panel.panel = i;
-    panel.target.emplace();
-    Stand& stand = panel.target->stand;
-    stand.left = at(aside - 0.8, kRow).x;
-    stand.right = at(aside + 0.8, kRow).x;
-    stand.row = kRow;
-    stand.side_sd = 5;
-    panel.road.road.lane_lines = lines;
-    panel.road.line_p.assign(lines.size(), 1);
-    panel.road.road.lanes = lanes;
-    panel.road.use_p.assign(lanes.size(), 0.95F);
-    panel.road.lane_rows.assign(lanes.size(), Rows{400, 1000});
-  }
-  return scene;
+  return driving({aside, aside}, lines, lanes);
 }
 
 // The way traffic goes where the target is; `others`: vehicles that the panels show beside it.
@@ -81,7 +47,7 @@ ObjectSeen vehicle(double aside, Facing facing) {
 constexpr auto kYellow = LineKind::yellow_solid, kWhite = LineKind::white_dashed;
 
 TEST(LaneIn, NearTheEdgeItIsInBothLanes) {
-  const std::vector<Lane> lanes = {lane(-3.5, 0), lane(0, 3.5)};
+  const std::vector<Lane> lanes = {drawn_lane(-3.5, 0), drawn_lane(0, 3.5)};
   EXPECT_EQ(lane_in(scene_with(1.7, {}, lanes), 0).lane, 1);
   EXPECT_GT(lane_in(scene_with(1.7, {}, lanes), 0).p, 0.99);
   EXPECT_GT(lane_in(scene_with(0.45, {}, lanes), 0).p, 0.95) << "a good step inside";
@@ -93,7 +59,7 @@ TEST(LaneIn, NearTheEdgeItIsInBothLanes) {
 // From 1.5 m, as for bicycles, to 5 m: a line too many or too few makes another width.
 TEST(LanesOfUse, AreAsWideAsLanesAre) {
   const auto in = [](double width) {
-    return lanes_of_use(scene_with(0, {}, {lane(-width / 2, width / 2, LaneUse::nonmotor)}),
+    return lanes_of_use(scene_with(0, {}, {drawn_lane(-width / 2, width / 2, LaneUse::nonmotor)}),
                         LaneUse::nonmotor)
         .in;
   };
@@ -105,22 +71,22 @@ TEST(LanesOfUse, AreAsWideAsLanesAre) {
 }
 
 TEST(Travel, OfAConfirmedSiteIsThatOfItsLane) {
-  Lane theirs = lane(-3.5, 0);
+  Lane theirs = drawn_lane(-3.5, 0);
   theirs.travel = Travel::towards;
-  Scene scene = scene_with(-1.7, {}, {theirs, lane(0, 3.5)});
+  Scene scene = scene_with(-1.7, {}, {theirs, drawn_lane(0, 3.5)});
   scene.confirmed = true;
   ASSERT_TRUE(travel(scene));
   EXPECT_EQ(travel(scene)->value, Travel::towards);
-  scene = scene_with(1.7, {}, {theirs, lane(0, 3.5)});
+  scene = scene_with(1.7, {}, {theirs, drawn_lane(0, 3.5)});
   scene.confirmed = true;
   EXPECT_EQ(travel(scene)->value, Travel::away);
-  scene = scene_with(5, {}, {theirs, lane(0, 3.5)});
+  scene = scene_with(5, {}, {theirs, drawn_lane(0, 3.5)});
   scene.confirmed = true;
   EXPECT_FALSE(travel(scene)) << "it stands in no lane of the site";
 }
 
 TEST(Travel, IsToldByVehiclesThatPartOnAYellowLine) {
-  const Scene scene = scene_with(1.7, {line(kYellow, 0), line(kWhite, 3.5)});
+  const Scene scene = scene_with(1.7, {drawn_line(kYellow, 0), drawn_line(kWhite, 3.5)});
   const std::vector<ObjectSeen> parted = {vehicle(-2, Facing::front), vehicle(2, Facing::rear)};
   ASSERT_TRUE(travel(scene, parted));
   EXPECT_EQ(travel(scene, parted)->value, Travel::away);
@@ -133,7 +99,8 @@ TEST(Travel, IsToldByVehiclesThatPartOnAYellowLine) {
 // Two lines of 10 to 15 cm and a gap of 10 to 30 cm (GB 5768.3): a quarter to a half of a metre.
 TEST(Travel, IsToldByADoubleYellowLine) {
   const auto told = [](double apart) {
-    return travel(scene_with(1.7, {line(kYellow, 0), line(kYellow, apart), line(kWhite, 3.5)}));
+    return travel(scene_with(
+        1.7, {drawn_line(kYellow, 0), drawn_line(kYellow, apart), drawn_line(kWhite, 3.5)}));
   };
   for (const double apart : {0.15, 0.25, 0.45, 0.6}) {
     ASSERT_TRUE(told(apart)) << apart;
@@ -146,7 +113,8 @@ TEST(Travel, IsToldByADoubleYellowLine) {
 
 TEST(Travel, IsToldByTheOneYellowLineWithLanesOnBothSides) {
   const auto told = [](double left) {
-    return travel(scene_with(1.7, {line(kWhite, left), line(kYellow, 0), line(kWhite, 3.5)}));
+    return travel(scene_with(
+        1.7, {drawn_line(kWhite, left), drawn_line(kYellow, 0), drawn_line(kWhite, 3.5)}));
   };
   for (const double left : {-2.5, -3.5, -20.0}) {
     ASSERT_TRUE(told(left)) << left;
@@ -155,7 +123,8 @@ TEST(Travel, IsToldByTheOneYellowLineWithLanesOnBothSides) {
   }
   EXPECT_FALSE(told(-2)) << "no lane is as narrow";
   EXPECT_FALSE(told(-30)) << "that is another road's";
-  EXPECT_FALSE(travel(scene_with(1.7, {line(kYellow, 0), line(kWhite, 3.5)}))) << "at the kerb";
+  EXPECT_FALSE(travel(scene_with(1.7, {drawn_line(kYellow, 0), drawn_line(kWhite, 3.5)})))
+      << "at the kerb";
 }
 
 }  // namespace

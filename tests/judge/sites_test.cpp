@@ -155,6 +155,18 @@ TEST(SiteFor, AnotherDeviceOrShapeHasNoProfile) {
   EXPECT_FALSE(site_for(example.c, example.facts, sites).site);
 }
 
+// 2 %: pictures are scaled to whole pixels, and some devices add a band of text.
+TEST(SiteFor, PanelsAreOfTheProfilesShape) {
+  const SiteIndex sites({profile("1", seen(0, 0, 0, 1), true)});
+  const auto used = [&](int height) {
+    Example example = shown(seen(0, 0, 0, 1));
+    for (PanelFacts& panel : example.facts.panels) panel.height = height;
+    return site_for(example.c, example.facts, sites).site != nullptr;
+  };
+  for (const int height : {1065, 1080, 1095}) EXPECT_TRUE(used(height)) << height;
+  for (const int height : {1045, 1115}) EXPECT_FALSE(used(height)) << height;
+}
+
 TEST(SiteFor, AConfirmedProfileComesBeforeALearnedOne) {
   const SiteIndex sites(
       {profile("1", seen(0, 0, 0, 1), false), profile("2", seen(0, 0, 0.2, 1), true)});
