@@ -169,7 +169,7 @@ double stands_in(const std::vector<Point>& area, const Scene& scene, std::size_t
 double person_height_at_crosswalk(const Scene& scene) {
   if (!scene.ground) return 0;
   const std::vector<Point>* nearest = nullptr;
-  for (const auto& area : scene.panels[scene.best].road.road.crosswalks)
+  for (const auto& area : scene.road.road.crosswalks)
     if (area.size() > 2 && (!nearest || bounds(area).y1 > bounds(*nearest).y1)) nearest = &area;
   return nearest ? std::max(0.0, kPerson * scene.ground->per_metre(bounds(*nearest).y0)) : 0;
 }
@@ -179,7 +179,7 @@ std::vector<PersonAt> people_at_crosswalks(const Evidence& e, const Scene& scene
   std::vector<PersonAt> people;
   if (!scene.ground) return people;
   const Ground& ground = *scene.ground;
-  const Road& road = scene.panels[scene.best].road.road;
+  const Road& road = scene.road.road;
   for (std::size_t i = 0; i < scene.panels.size(); ++i) {
     const auto& facts = e.facts.panels[static_cast<std::size_t>(scene.panels[i].panel)];
     if (!scene.panels[i].target) continue;

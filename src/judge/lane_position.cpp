@@ -124,7 +124,7 @@ LaneAt lane_in(const Scene& scene, std::size_t panel) {
   if (!scene.ground || !scene.panels[panel].target) return at;
   const Stand& s = scene.panels[panel].target->stand;
   const Point middle = middle_of(s);
-  const Road& road = scene.panels[scene.best].road.road;
+  const Road& road = scene.road.road;
   at.lane = lane_at(road, middle);
   if (at.lane < 0) return at;
   const auto span = span_at(road.lanes[static_cast<std::size_t>(at.lane)].polygon, s.row);
@@ -141,7 +141,7 @@ namespace {
 // nearly, and it is as wide as one lane, for a line too many or too few makes another.
 bool is_known(const Scene& scene, std::size_t panel, int lane) {
   const double row = scene.panels[panel].target->stand.row;
-  const RoadSeen& seen = scene.panels[scene.best].road;
+  const RoadSeen& seen = scene.road;
   const auto i = static_cast<std::size_t>(lane);
   if (row < seen.lane_rows[i].top || row > seen.lane_rows[i].bottom) return false;
   const auto span = span_at(seen.road.lanes[i].polygon, row);
@@ -175,7 +175,7 @@ InUse in_lanes(const Scene& scene, const std::function<double(std::size_t)>& is_
 InUse lanes_of_use(const Scene& scene, LaneUse use) {
   if (scene.panels.empty()) return {};
   if (scene.confirmed) return lanes_where(scene, [&](const Lane& lane) { return lane.use == use; });
-  const RoadSeen& seen = scene.panels[scene.best].road;
+  const RoadSeen& seen = scene.road;
   const auto says = [&](std::size_t lane) {
     return seen.road.lanes[lane].use == use ? static_cast<double>(seen.use_p[lane]) : 0;
   };
@@ -192,7 +192,7 @@ InUse lanes_numbered(const Scene& scene, const std::vector<int>& numbers) {
 
 InUse lanes_where(const Scene& scene, const std::function<bool(const Lane&)>& which) {
   if (!scene.confirmed || scene.panels.empty()) return {};
-  const auto& lanes = scene.panels[scene.best].road.road.lanes;
+  const auto& lanes = scene.road.road.lanes;
   return in_lanes(
       scene, [&](std::size_t lane) { return which(lanes[lane]) ? 1.0 : 0.0; }, 1);
 }
@@ -244,7 +244,7 @@ std::optional<Seen<Travel>> travel_by_centre(const Evidence& e, const Scene& sce
 
 std::optional<Seen<Travel>> travel_where_target_is(const Evidence& e, const Scene& scene) {
   if (!scene.ground || scene.panels.empty() || !scene.panels[0].target) return std::nullopt;
-  const RoadSeen& seen = scene.panels[scene.best].road;
+  const RoadSeen& seen = scene.road;
   if (scene.confirmed) {
     const LaneAt at = lane_in(scene, 0);
     if (at.lane < 0) return std::nullopt;

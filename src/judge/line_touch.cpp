@@ -77,7 +77,7 @@ double LineAt::clear() const {
 std::vector<LineAt> lines_at(const Scene& scene) {
   std::vector<LineAt> all;
   if (!scene.ground) return all;
-  const Road& road = scene.panels[scene.best].road.road;
+  const Road& road = scene.road.road;
   for (std::size_t i = 0; i < scene.panels.size(); ++i) {
     if (!scene.panels[i].target) continue;
     const Stand& s = scene.panels[i].target->stand;
@@ -98,7 +98,7 @@ std::vector<LineStory> line_stories(const Scene& scene) {
   std::vector<LineStory> stories;
   const std::vector<LineAt> all = lines_at(scene);
   if (all.empty()) return stories;
-  const RoadSeen& seen = scene.panels[scene.best].road;
+  const RoadSeen& seen = scene.road;
   std::map<std::size_t, std::vector<const LineAt*>> by_line;
   const double apart = 0.5 * scene.ground->per_metre(scene.panels[all[0].panel].target->stand.row);
   for (const LineAt& at : all)

@@ -42,42 +42,22 @@ Size target_size(const Evidence& e) {
   return size_of(look_of(e), plate_color_of(e));
 }
 
-RoadSeen road_in(const Evidence& e, int panel, const std::vector<MarkSeen>& marks) {
-  if (!e.site_road || !e.site_confirmed) return road_from_marks(facts_of(e, panel), marks);
-  return road_of_site(*e.site_road);
-}
-
 std::vector<MarkSeen> marks_of(const Evidence& e, const std::vector<int>& panels) {
   std::vector<const PanelFacts*> all;
   for (const int panel : panels) all.push_back(&facts_of(e, panel));
   return fused_marks(all);
 }
 
-// The panel that shows most of the road: a confirmed site's is the same in all.
-std::size_t best_road(const std::vector<PanelScene>& panels) {
-  std::size_t best = 0;
-  const auto richness = [&](const RoadSeen& road) {
-    double sum = 0;
-    for (const float p : road.line_p) sum += p;
-    for (const float p : road.stop_line_p) sum += 2 * p;
-    return sum;
-  };
-  for (std::size_t i = 1; i < panels.size(); ++i)
-    if (richness(panels[i].road) > richness(panels[best].road)) best = i;
-  return best;
-}
-
-// The nearest of the panels' own stop lines: where it is missed, the opposite one looks like it.
-const std::vector<Point>* own_stop_line(const std::vector<PanelScene>& panels, float* p) {
+// The nearest of the own stop lines: where it is missed, the opposite one looks like it.
+const std::vector<Point>* own_stop_line(const RoadSeen& road, float* p) {
   const std::vector<Point>* nearest = nullptr;
-  for (const PanelScene& panel : panels)
-    for (std::size_t i = 0; i < panel.road.road.stop_lines.size(); ++i) {
-      const StopLine& line = panel.road.road.stop_lines[i];
-      if (!line.own || line.edge.size() < 2) continue;
-      if (nearest && line.edge.front().y <= nearest->front().y) continue;
-      nearest = &line.edge;
-      *p = panel.road.stop_line_p[i];
-    }
+  for (std::size_t i = 0; i < road.road.stop_lines.size(); ++i) {
+    const StopLine& line = road.road.stop_lines[i];
+    if (!line.own || line.edge.size() < 2) continue;
+    if (nearest && line.edge.front().y <= nearest->front().y) continue;
+    nearest = &line.edge;
+    *p = road.stop_line_p[i];
+  }
   return nearest;
 }
 
@@ -163,16 +143,15 @@ Scene put_together(const Evidence& e) {
   Scene scene;
   const std::vector<int> panels = evidence_panels(e.c, e.facts);
   const std::vector<MarkSeen> marks = marks_of(e, panels);
-  for (const int panel : panels)
-    scene.panels.push_back({panel, road_in(e, panel, marks), std::nullopt});
+  for (const int panel : panels) scene.panels.push_back({panel, std::nullopt});
   if (scene.panels.empty()) return scene;
   scene.confirmed = e.site_road && e.site_confirmed;
-  scene.best = best_road(scene.panels);
-  const PanelScene& best = scene.panels[scene.best];
+  const PanelFacts& first = facts_of(e, panels.front());
+  scene.road = scene.confirmed ? road_of_site(*e.site_road) : road_from_marks(first, marks);
   float p = 0;
-  const std::vector<Point>* line = own_stop_line(scene.panels, &p);
+  const std::vector<Point>* line = own_stop_line(scene.road, &p);
   scene.stop_line_p = p;
-  scene.ground = ground_of(best.road, facts_of(e, best.panel), marks, views_of(e, scene));
+  scene.ground = ground_of(scene.road, first, marks, views_of(e, scene));
   if (!scene.ground) return scene;
   place_target(e, line, scene);
   straighten(scene);
@@ -255,14 +234,11 @@ Seen<std::string> arrow_of_target(const Scene& scene) {
   const Stand& stand = scene.panels[0].target->stand;
   const Point ground{static_cast<float>((stand.left + stand.right) / 2),
                      static_cast<float>(stand.row)};
-  for (const PanelScene& panel : scene.panels) {
-    const int i = lane_at(panel.road.road, ground);
-    if (i < 0) continue;
-    const auto lane = static_cast<std::size_t>(i);
-    const float p = panel.road.arrow_p[lane];
-    if (!panel.road.road.lanes[lane].arrow.empty() && p > best.p)
-      best = {panel.road.road.lanes[lane].arrow, p};
-  }
+  const int i = lane_at(scene.road.road, ground);
+  if (i < 0) return best;
+  const auto lane = static_cast<std::size_t>(i);
+  const std::string& arrow = scene.road.road.lanes[lane].arrow;
+  if (!arrow.empty()) best = {arrow, scene.road.arrow_p[lane]};
   return best;
 }
 

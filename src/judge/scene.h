@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What happens in a case, as far as markings, boxes and heads tell: the road of each panel, where
-// the target stands on it, how it moves, and the head that rules it. Checks ask this.
+// What happens in a case, as far as markings, boxes and heads tell: the road, where the target
+// stands on it, how it moves, and the head that rules it. Checks ask this.
 #pragma once
 #include <optional>
 #include <string>
@@ -25,7 +25,6 @@ struct TargetStands {
 
 struct PanelScene {
   int panel = -1;  // index into facts.panels
-  RoadSeen road;
   std::optional<TargetStands> target;
 };
 
@@ -37,7 +36,7 @@ struct Movement {
 
 struct Scene {
   std::vector<PanelScene> panels;  // the evidence panels, in order
-  std::size_t best = 0;            // the panel that shows the road best
+  RoadSeen road;                   // of the markings of all panels, or of the confirmed site
   std::optional<Ground> ground;
   bool confirmed = false;  // the road is that of a confirmed site
   double stop_line_p = 0;  // best probability of an own stop line

@@ -95,7 +95,7 @@ TEST(EndsAtTarget, WhereverASideComesIntoWhatIsHidden) {
 Scene looking_at(const std::vector<std::vector<Point>>& crosswalks) {
   Scene scene = with_target({860, 600, 1060, 800});
   scene.panels[0].panel = 0;
-  scene.panels[0].road.road.crosswalks = crosswalks;
+  scene.road.road.crosswalks = crosswalks;
   scene.panels[0].target->stand.left = 870;
   scene.panels[0].target->stand.right = 1050;
   scene.panels[0].target->stand.row = 800;

@@ -30,6 +30,11 @@ inline Scene driving(const std::vector<double>& asides, const std::vector<LaneLi
                      const std::vector<Lane>& lanes = {}) {
   Scene scene;
   scene.ground = Ground{{960, 100}, 18720, 0.1, 6.5, 0.05};
+  scene.road.road.lane_lines = lines;
+  scene.road.line_p.assign(lines.size(), 1);
+  scene.road.road.lanes = lanes;
+  scene.road.use_p.assign(lanes.size(), 0.95F);
+  scene.road.lane_rows.assign(lanes.size(), Rows{400, 1000});
   for (const double aside : asides) {
     PanelScene& panel = scene.panels.emplace_back();
     panel.panel = static_cast<int>(scene.panels.size()) - 1;
@@ -39,11 +44,6 @@ inline Scene driving(const std::vector<double>& asides, const std::vector<LaneLi
     stand.right = at(aside + 0.8, kRow).x;
     stand.row = kRow;
     stand.side_sd = 5;
-    panel.road.road.lane_lines = lines;
-    panel.road.line_p.assign(lines.size(), 1);
-    panel.road.road.lanes = lanes;
-    panel.road.use_p.assign(lanes.size(), 0.95F);
-    panel.road.lane_rows.assign(lanes.size(), Rows{400, 1000});
   }
   return scene;
 }

@@ -16,7 +16,7 @@ Finding check(const Evidence& e) {
   if (!line)
     return unknown(kLineIsSolid, "line_unreadable", "no line beside the target is seen",
                    "目标车辆旁标线无法辨认");
-  const LineKind kind = scene.panels[scene.best].road.road.lane_lines[line->line].kind;
+  const LineKind kind = scene.road.road.lane_lines[line->line].kind;
   if (solid(kind)) return holds(kLineIsSolid, line->line_p, "the line is solid", "标线为实线");
   // A dashed line that is not surely the one crossed proves nothing.
   const double p = std::min<double>(line->line_p, line->broken());

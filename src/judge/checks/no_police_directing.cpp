@@ -51,7 +51,7 @@ Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
   if (!scene.ground)
     return unknown(kNoPoliceDirecting, "not_sure", "the carriageway is not seen", "道路不可见");
-  const Road& road = scene.panels[scene.best].road.road;
+  const Road& road = scene.road.road;
   for (const PanelScene& panel : scene.panels) {
     const PanelFacts& facts = e.facts.panels[static_cast<std::size_t>(panel.panel)];
     for (const ObjectSeen& object : facts.objects) {

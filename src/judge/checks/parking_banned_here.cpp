@@ -18,7 +18,7 @@ Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
   double best = 0;
   for (const LineAt& line : lines_at(scene)) {
-    const RoadSeen& seen = scene.panels[scene.best].road;
+    const RoadSeen& seen = scene.road;
     const LineKind kind = seen.road.lane_lines[line.line].kind;
     const double off = std::abs(line.offset) - line.half;
     if ((kind == LineKind::yellow_solid || kind == LineKind::kerb) && line.offset > 0)

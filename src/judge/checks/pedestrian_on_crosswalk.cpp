@@ -17,7 +17,7 @@ constexpr Knob kKnobs[] = {
 
 Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
-  if (!scene.ground || scene.panels[scene.best].road.road.crosswalks.empty())
+  if (!scene.ground || scene.road.road.crosswalks.empty())
     return unknown(kPedestrianOnCrosswalk, "person_unsure", "no crosswalk is seen", "未见人行横道");
   const double sure = knob(e, kPedestrianOnCrosswalk, "sure");
   const std::vector<PersonAt> people = people_at_crosswalks(e, scene);

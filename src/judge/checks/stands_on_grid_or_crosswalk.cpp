@@ -38,7 +38,7 @@ double surest_of(const std::vector<float>& p) {
 Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
   if (!scene.complete()) return not_placed(kStandsOnGridOrCrosswalk);
-  const RoadSeen& seen = scene.panels[scene.best].road;
+  const RoadSeen& seen = scene.road;
   const auto [crosswalk, grid] = about(e.c.record.violation);
   const bool any =
       (crosswalk && !seen.road.crosswalks.empty()) || (grid && !seen.road.grids.empty());

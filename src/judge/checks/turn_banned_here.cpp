@@ -34,7 +34,7 @@ Finding check(const Evidence& e) {
                            "the arrow " + arrow.value + " does not allow it", "导向箭头不允许掉头");
   }
   if (scene.stop_line_p < 0.5 && !scene.panels.empty()) {
-    const RoadSeen& seen = scene.panels[scene.best].road;
+    const RoadSeen& seen = scene.road;
     const std::vector<LineAt> lines = lines_at(scene);
     if (const LineAt* line = centre_line(lines, seen.road)) {
       const double p = seen.line_p[line->line];
