@@ -12,12 +12,8 @@ std::string_view claimed_special(const Evidence& e, double likely) {
     return "police plate";
   if (e.c.record.plate_kind == "23" || e.c.record.plate_kind == "24") return "police plate kind";
   if (!e.c.record.vehicle_class) return "";
-  std::string word;
-  for (const char c : e.c.record.vehicle_class->code)
-    if (c != '_' && c != '-' && c != ' ')
-      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  for (const char* special : {"policecar", "警车", "ambulance", "救护车", "fireengine", "消防车"})
-    if (word == special) return "special vehicle by the record";
+  for (const char* special : {"police_car", "ambulance", "fire_engine"})
+    if (e.c.record.vehicle_class->code == special) return "special vehicle by the record";
   return "";
 }
 
