@@ -72,7 +72,8 @@ TEST(LineStory, IsCrossedFromOneSideToTheOther) {
   EXPECT_GT(story({1.2, 0.3, -1.2}, line).crossed, 0.99);
   EXPECT_GT(story({-1.2, 1.2}, line).crossed, 0.99);
   EXPECT_EQ(story({1.2, 1.4, 2}, line).crossed, 0);
-  EXPECT_LT(story({1.2, 0.3, -0.6}, line).crossed, 0.01) << "two wheels are still on it";
+  EXPECT_GT(story({1.2, -0.5}, line).crossed, 0.99) << "its middle is, though wheels are on it";
+  EXPECT_LT(story({1.2, -0.1}, line).crossed, 0.01) << "its middle is over the line";
   EXPECT_EQ(story({1.2, -1.2}, line).clear, 0) << "though no tyre touches it in any panel";
 }
 
@@ -97,23 +98,30 @@ TEST(LineStory, IsThatOfAllPiecesOfALine) {
   EXPECT_TRUE(line_stories(driving({0}, {drawn_line(LineKind::kerb, 0)})).empty());
 }
 
-// As wide as lanes are: 3.75 m at the most (CJJ 37), and its lines.
-TEST(BetweenLines, ThatBoundOneLane) {
-  const auto between = [](double left, double right) {
-    return between_lines(driving({0, 0}, {drawn_line(kSolid, left), drawn_line(kDashed, right)}));
+// A lane is 3.75 m wide at the most (CJJ 37), with its lines.
+TEST(NoLineHides, BetweenTheLinesOfOneLane) {
+  const auto hidden = [](double left, double right) {
+    return !no_line_hides(driving({0, 0}, {drawn_line(kSolid, left), drawn_line(kDashed, right)}));
   };
-  EXPECT_TRUE(between(-1.75, 1.75));
-  EXPECT_TRUE(between(-2, 2.1));
-  EXPECT_FALSE(between(-2.2, 2.2)) << "a line between them may be missed";
-  EXPECT_FALSE(between(-2.9, 2.9));
-  EXPECT_FALSE(between(-1.75, -1)) << "on one side";
-  EXPECT_FALSE(between(1, 1.75));
+  EXPECT_FALSE(hidden(-1.75, 1.75));
+  EXPECT_FALSE(hidden(-2, 2.1));
+  EXPECT_TRUE(hidden(-2.2, 2.2)) << "a line between them may be missed";
+  EXPECT_TRUE(hidden(-2.9, 2.9));
   EXPECT_FALSE(
-      between_lines(driving({0, 3}, {drawn_line(kSolid, -1.75), drawn_line(kDashed, 1.75)})))
-      << "not in every panel";
-  EXPECT_TRUE(between_lines(driving({0}, {drawn_line(kSolid, -2.9), drawn_line(kSolid, -1.75),
+      no_line_hides(driving({0, 5}, {drawn_line(kSolid, -1.75), drawn_line(kDashed, 1.75)})))
+      << "not so in every panel";
+  EXPECT_TRUE(no_line_hides(driving({0}, {drawn_line(kSolid, -2.9), drawn_line(kSolid, -1.75),
                                           drawn_line(kSolid, 1.75), drawn_line(kSolid, 2.9)})))
       << "the nearest ones";
+}
+
+// And 2.8 m before a junction at the least (CJJ 152).
+TEST(NoLineHides, BesideALineWhoseNextOneLiesBeyondTheVehicle) {
+  const auto hidden = [](double aside) {
+    return !no_line_hides(driving({0, 0}, {drawn_line(kSolid, aside)}));
+  };
+  for (const double aside : {-1.5, -1.0, 1.0, 1.5}) EXPECT_FALSE(hidden(aside)) << aside;
+  for (const double aside : {-2.2, -1.8, 1.8, 2.2, 4.0}) EXPECT_TRUE(hidden(aside)) << aside;
 }
 
 TEST(Solid, AreTheLinesThatMustNotBeCrossed) {
