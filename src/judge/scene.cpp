@@ -13,8 +13,10 @@ namespace {
 
 constexpr double kAmidstLane = 1.2;  // metres sideways that a straight drive may drift
 constexpr double kNotRight = 0.5;    // metres to the right that a right turn surely exceeds
-constexpr double kBent = 1.0;        // metres wider than straight ahead: the body has turned
-constexpr double kBroadside = 1.5;   // the same: it shows its side, whichever end is taken for near
+// Metres ahead before which one that turns left, or right, may still drive straight.
+constexpr double kThrough = 8, kIntoJunction = 4;
+constexpr double kBent = 1.0;       // metres wider than straight ahead: the body has turned
+constexpr double kBroadside = 1.5;  // the same: it shows its side, whichever end is taken for near
 // Metres from the front axle to the stop line beyond which it cannot be the target's own.
 constexpr double kFarLine = 15;
 constexpr float kPlateColor = 0.9F;  // probability from which a plate's colour is taken as seen
@@ -209,9 +211,9 @@ Movement movement_of(const Scene& scene) {
     movement.u_turn = std::min({kMovement, was.facing_p, is.facing_p});
   const bool rear = is.rear || (was.rear && bent > kBroadside);
   const double drift = std::abs(aside) - std::max(0.0, bent) / 2;
-  if (ahead > 1 && !turned_body && bent < kBent / 2 && std::abs(aside) < kAmidstLane && rear)
+  if (ahead > kThrough && !turned_body && bent < kBent / 2 && std::abs(aside) < kAmidstLane && rear)
     movement.straight = kMovement;
-  if (rear && ahead > 1 && aside < kNotRight) movement.not_right = kMovement;
+  if (rear && ahead > kIntoJunction && aside < kNotRight) movement.not_right = kMovement;
   if (turned_body && rear && ahead > 1 && drift > 0.2)
     (aside < 0 ? movement.left : movement.right) = kMovement;
   return movement;
