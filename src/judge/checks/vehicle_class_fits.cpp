@@ -36,7 +36,9 @@ Finding check(const Evidence& e) {
                    "未能判断目标车型");
   const double against = contradiction(yes, no);
   const double sure = knob(e, kVehicleClassFits, "sure");
-  if (yes && against <= 1 - sure)
+  // Where the surest view fits, what another view seems to show weighs less than the record.
+  const bool surest_fits = yes && (!no || yes->what.p > no->what.p);
+  if (yes && (against <= 1 - sure || surest_fits))
     return at(holds(kVehicleClassFits,
                     agreed(std::min<double>(yes->what.p, 1 - against),
                            knob(e, kVehicleClassFits, "record")),
