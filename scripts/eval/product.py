@@ -211,17 +211,15 @@ def verdicts(args, scratch):
         row = rows[line["case_id"]]
         cases.append((row, json.loads((scenes / row["dir"] / "case.json").read_text())["truth"], line))
     print(f"\n### Verdicts on {args.scenes}: {len(cases)} lines for {len(rows)} cases")
-    parts = {"train (trained on)": ["train"], "fit and report (not trained on)": ["fit", "report"], "report (neither trained nor fitted on)": ["report"]}
+    parts = {"trained on": ["train"], "not trained on": ["fit", "report"], "neither trained nor fitted on": ["report"],
+             "all": ["train", "fit", "report"]}
     for title, names in parts.items():
         mine = [c for c in cases if part_of(c[0]) in names]
-        if mine:
-            print(f"\n#### {title}, {len(mine)} cases\n")
-            summary(mine)
-            codes(mine)
-            scenarios(mine)
-            left_open(mine)
-    print("\n#### all\n")
-    summary(cases)
+        print(f"\n#### {title}, {len(mine)} cases\n")
+        summary(mine)
+        left_open(mine)
+    codes(cases)
+    scenarios(cases)
 
 
 def main():
