@@ -7,7 +7,8 @@ Example: scripts/eval/calibration.py --data ../shared/data --models models --pic
 Of all that is said with about the same probability (15 bins of equal mass) the share that is right is compared with the mean
 probability; the error is the mean of these gaps. Few answers give an error by chance alone: what a perfectly calibrated model would
 show with the same probabilities stands beside it (mean of simulations). The 95 % interval is a basic bootstrap over pictures, plates
-or cameras, whatever may be wrong together. `--part fit` shows the half on which calibrations are fitted: no report.
+or cameras, whatever may be wrong together. After the table: which rows keep AIM and which do not, where a perfect model would show less,
+and those whose interval lies above it though a perfect model would show as much. `--part fit` shows the half on which calibrations are fitted: no report.
 """
 import argparse
 import pathlib
@@ -21,6 +22,7 @@ from said import Half, all_said  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
 
 BINS, DRAWS, SEED = 15, 400, 1
+AIM = .02
 FEWEST, FEWEST_GROUPS = 40, 5   # of fewer answers no error is told, of fewer cameras no interval
 SLICES = ("dark", "night", "dusk", "small", "tilted", "blurred", "tight_crop", "one camera", "all others", "surveillance_anyclass",
           "surveillance_atl", "openimages_vehicles", "india_street")
@@ -37,7 +39,7 @@ def ece(p, right, weight):
 
 
 def errors_of(said):
-    """(error, interval as text, error by chance) of a list of Said."""
+    """(error, its interval, None of too few groups; error by chance; number of groups) of a list of Said."""
     rng = np.random.default_rng(SEED)
     said = sorted(said, key=lambda s: s.p)
     p, right = np.array([s.p for s in said]), np.array([s.right for s in said])
@@ -46,32 +48,42 @@ def errors_of(said):
     chance = float(np.mean([ece(p, (rng.random(len(p)) < p).astype(float), ones)[0] for _ in range(DRAWS)]))
     names = {name: i for i, name in enumerate(sorted({s.group for s in said}))}
     if len(names) < FEWEST_GROUPS:
-        return error, f"of {len(names)} cameras", chance
+        return error, None, chance, len(names)
     group = np.array([names[s.group] for s in said])
     draws = [np.bincount(rng.integers(0, len(names), len(names)), minlength=len(names))[group] for _ in range(DRAWS)]
     low, high = np.percentile([ece(p, right, d[None].astype(float))[0] for d in draws if d.any()], [2.5, 97.5])
-    return error, f"{100 * max(0, 2 * error - high):.1f} to {100 * max(0, 2 * error - low):.1f}", chance
+    return error, (max(0, 2 * error - high), max(0, 2 * error - low)), chance, len(names)
 
 
 def row(name, said):
-    error, interval, chance = errors_of(said)
+    """Prints it, and gives whether AIM is kept: "kept", "not kept", "above" (by its interval alone), or "unsure"."""
+    error, between, chance, groups = errors_of(said)
+    interval = "{:.1f} to {:.1f}".format(*(100 * v for v in between)) if between else f"of {groups} cameras"
     p, right = np.mean([s.p for s in said]), np.mean([s.right for s in said])
     print(f"| {name} | {len(said)} | {100 * p:.1f} % | {100 * right:.1f} % | {100 * error:.1f} % ({interval}) | {100 * chance:.1f} % |",
           flush=True)
+    if chance < AIM:
+        return "kept" if error <= AIM else "not kept"
+    return "above" if between and between[0] > AIM else "unsure"
 
 
 def table(everything):
     print("| what is said | answers | mean p | right | calibration error | of a perfect one |\n|---|---|---|---|---|---|")
+    rows = {}
     for name, said in everything.items():
         for source in COLOURS:
             mine = [s for s in said if s.slices[0] == source]
             if len(mine) < FEWEST:
                 continue
-            row(f"{name}, {source}", mine)
+            rows[f"{name}, {source}"] = row(f"{name}, {source}", mine)
             for part in SLICES:
                 some = [s for s in mine if part in s.slices]
                 if len(some) >= FEWEST:
-                    row(f"- {part}", some)
+                    rows[f"{name}, {source}, {part}"] = row(f"- {part}", some)
+    print()
+    for kind, words in (("kept", "A perfect model shows less than 2 %, kept"), ("not kept", "A perfect model shows less than 2 %, not kept"),
+                        ("above", "A perfect model shows 2 % and more, the interval lies above")):
+        print(f"- {words}: {'; '.join(name for name, k in rows.items() if k == kind)}")
 
 
 def draw(everything, path):

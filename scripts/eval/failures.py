@@ -4,8 +4,8 @@
 
 Example: scripts/eval/failures.py --data ../shared/data --out models/failures --real .train/failures
 
-Report halves and the public benchmark. Pictures of rendered cases and of CCPD plates go to --out, those whose licence keeps them out
-of the project to --real, when given. Shown are the failures that were said the most surely; of boxes, pictures with most failures.
+Report halves and the public benchmark. Pictures of rendered cases, drawn plates and CCPD plates go to --out; other real ones show
+faces and plates of people, so they stay outside of the project: in --real, when given. Shown are the failures that were said the most surely; of boxes, pictures with most failures.
 """
 import argparse
 import pathlib
@@ -20,11 +20,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common import marks  # noqa: E402
 from common.boxes import RIGHT_IOU, candidates, ious, kept, marked, matched  # noqa: E402
 from common.card import load_model  # noqa: E402
-from common.data import DEFAULT_DATA  # noqa: E402
+from common.data import DEFAULT_DATA, half  # noqa: E402
 from common.plate_crops import closeup_samples, public_plates, validation as plate_validation  # noqa: E402
+from common.plate_scenes import rendered as plate_windows, validation as window_validation  # noqa: E402
 from common.road_scenes import LABELS, detection, rendered, validation  # noqa: E402
 from common.vehicle_crops import CLASSES, COLOURS, SOURCES, box_pixels, look, validation as crop_validation  # noqa: E402
+from plate import box_iou  # noqa: E402
 from reader import flat_of, readings  # noqa: E402
+from reader_kinds import SEED, UnseenDrawer, read_drawn  # noqa: E402
+from said import evaluation  # noqa: E402
 
 MOST = 10
 FONT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
@@ -64,6 +68,42 @@ def plates(args):
         read = readings(card, net, flats)
         sheet(args.out / f"{name}.jpg", surest([(p, flat, f"is   {truth}\nread {text}  {p:.2f}")
                                                 for flat, truth, (text, p) in zip(flats, texts, read) if text != truth]), 168)
+
+
+def fonts(args):
+    """Drawn plates in other fonts, ten by chance: none of them is said with a probability here."""
+    failures = []
+    read_drawn(load_model(args.models / "reader")[1], UnseenDrawer(args.data, True), failures)
+    chosen = np.random.default_rng(SEED).permutation(len(failures))[:MOST]
+    sheet(args.out / "fonts.jpg", [(failures[i][1], failures[i][0].replace(" read as", "\nread as")) for i in chosen], 168)
+
+
+def found_plates(args):
+    """Rendered plates that are not found, the widest first; and those found, but not read, or not found at all, in close-ups and in
+    panels where they are wide."""
+    looker = evaluation("plate")
+    card, net = load_model(args.models / "plate")
+    scenes, missed = window_validation(plate_windows(args.data, "val"), "report"), []
+    for scene, truths, found in zip(scenes, *(looker.look(card, net, scenes)[i] for i in (0, 2))):
+        view, _ = looker.letterbox(scene.picture(), scene.plates, scene.window)
+        for plate in truths:
+            if not any(box_iou(f[0], plate.quad) >= looker.RIGHT_IOU for f in found):
+                for quads, colour in (([plate.quad], MISSED), ([f[0] for f in found], WRONG)):
+                    for quad in quads:
+                        cv2.polylines(view, [np.int32(quad)], True, colour, 1)
+                missed.append((plate.width, view, f"{plate.width:.0f} px of 256 wide\n{len(found)} found elsewhere"))
+    sheet(args.out / "missed.jpg", surest(missed), 200)
+    reader_card, reader = load_model(args.models / "reader")
+    texts = looker.texts_of(args.data)
+    closeups = [s for s in window_validation(looker.closeups(args.data, "val"), "report") if s.file in texts]
+    panels = [p for p in looker.panel_plates(args.data, "val") if half(p[1].key) == "report" and p[0] >= looker.NARROWER[0]]
+    wrong = []
+    for pairs in ([(s, texts[s.file]) for s in closeups], [(s, text) for _, s, text in panels]):
+        for scene, text, read, flat in looker.read_rows("failures", card, net, reader_card, reader, *zip(*pairs)):
+            if read != text:
+                pixels = flat if flat is not None else cv2.resize(scene.picture(), (168, 48))
+                wrong.append((0, pixels, f"is   {text}\nread {read or 'none found'}"))
+    sheet(args.out / "end_to_end.jpg", surest(wrong), 168)
 
 
 def vehicles(args):
@@ -121,6 +161,8 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     plates(args)
+    fonts(args)
+    found_plates(args)
     vehicles(args)
     card, net = load_model(args.models / "scene")
     drawn = validation(rendered(args.data, "val"), "report")

@@ -7,8 +7,8 @@ Example: scripts/eval/likeness.py --data ../shared/data --model models/vehicle -
 Pairs: the vehicles of one rendered case, each in one panel against each in another, at the renderer's boxes. A vehicle that has turned
 looks less like itself, so the odds depend on how much the shape of its box has changed, too. The curve is fitted on the fit half of
 the cases with split `val` and on half of the cases of --more (folders of cases that no net has seen), the tables count the other
-halves. Also counted: how often a vehicle is the likest to itself of all that another panel shows, and what places tell beside the
-looks: how often a vehicle shows again, stands, seems to reverse, and how far aside it drives.
+halves. Also counted: how often a vehicle is the likest to itself of all that another panel shows, and among ten candidates, where
+that panel's other vehicles are joined by ones of other report cases of the same light; and what places tell beside the looks: how often a vehicle shows again, stands, seems to reverse, and how far aside it drives.
 """
 import argparse
 import collections
@@ -26,6 +26,7 @@ from common.vehicle_crops import FACINGS, look, rendered_crops  # noqa: E402
 from plate_print import logistic  # noqa: E402
 from product import header, row  # noqa: E402
 
+CANDIDATES, SEED = 10, 1
 TURNED = .5    # |ln| of the ratio of two boxes' aspects from which a vehicle counts as turned
 
 
@@ -152,6 +153,33 @@ def likest(title, cases):
     row(f"{title}, among {candidates / max(1, all_):.1f} on average", right, all_)
 
 
+def among_ten(title, cases, lights):
+    """As `likest`, among CANDIDATES: the vehicle itself, the others of its panel (drawn where there are too many), then vehicles of
+    other cases of the same light, one view of each; `lights`: {case: light}."""
+    rng, right, all_, near = np.random.default_rng(SEED), 0, 0, 0
+    views = collections.defaultdict(lambda: collections.defaultdict(list))   # {light: {vehicle: its embeddings}}
+    for case, seen in cases.items():
+        for crop, embedding in seen:
+            views[lights[case]][crop.same].append(embedding)
+    for case, seen in cases.items():
+        for a, ea in seen:
+            for b, eb in seen:
+                if a.same != b.same or panel(a) == panel(b):
+                    continue
+                others = [e for c, e in seen if panel(c) == panel(b) and c.same != a.same]
+                others = [others[i] for i in rng.permutation(len(others))[:CANDIDATES - 1]]
+                near += len(others)
+                strangers = [vehicle for vehicle in views[lights[case]] if not vehicle.startswith(case + "/")]
+                missing = CANDIDATES - 1 - len(others)
+                for i in rng.permutation(len(strangers))[:missing]:
+                    some = views[lights[case]][strangers[i]]
+                    others.append(some[rng.integers(len(some))])
+                if len(others) == CANDIDATES - 1:
+                    right += float(ea @ eb) > max(float(ea @ e) for e in others)
+                    all_ += 1
+    row(f"{title}, among {CANDIDATES}, of whose others {near / max(1, all_):.1f} on average stand in the same panel", right, all_)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
@@ -160,8 +188,9 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     card, net = load_model(args.model)
-    val = list(rendered_crops(rendered_cases(args.data, "val")))
-    more = list(rendered_crops(unseen(args.more)))
+    val_cases, more_cases = list(rendered_cases(args.data, "val")), list(unseen(args.more))
+    lights = {line["case_id"]: case["light"] for _, line, case in val_cases + more_cases}
+    val, more = list(rendered_crops(val_cases)), list(rendered_crops(more_cases))
     parts = {part: (by_case(net, card, (c for c in val if half(c.group) == part)), by_case(net, card, (c for c in more if half(c.group) == part)))
              for part in ("fit", "report")}
     values, same = pairs_of(parts["fit"][0] | parts["fit"][1])
@@ -176,6 +205,7 @@ def main():
     for name, cases in zip(("val", "unseen"), parts["report"]):
         if cases:
             likest(name, cases)
+            among_ten(name, cases, lights)
 
 
 if __name__ == "__main__":

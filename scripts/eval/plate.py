@@ -4,9 +4,12 @@
 
 Example: scripts/eval/plate.py --data ../shared/data --model models/plate --reader models/reader
 
-Looks as the program does: the whole picture or a vehicle's window, then a closer look, a warp with the reader's margins, a reading.
-Counts with 95 % Wilson intervals; real and rendered pictures in rows of their own. Nothing here is used to train or to choose a
-limit.
+Read end to end are real scenes, rendered close-ups, and rendered panels through the window of each vehicle: those plates that a
+person can read, READABLE px wide and more as labelled, all of the plate in sight and not said to be unreadable, and narrower ones in
+rows of their own. Looks as the program does: the whole picture or a vehicle's window, then a closer look, a warp with the reader's
+margins, a reading. Counts with 95 % Wilson intervals; real and rendered pictures in rows of their own. Nothing here is used to train
+or to choose a limit; `--temperatures` shows the fit half instead: the log loss of what is said at each temperature, which says whether
+those of the card are the best.
 """
 import argparse
 import json
@@ -19,7 +22,7 @@ import torch
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common.calibration import tempered  # noqa: E402
 from common.card import load_model  # noqa: E402
-from common.data import DEFAULT_DATA, Pictures, json_lines  # noqa: E402
+from common.data import DEFAULT_DATA, Pictures, half, json_lines, rendered_cases  # noqa: E402
 from common.plate_crops import warp  # noqa: E402
 from common.plate_scenes import KINDS, SIZE, Scene, ccpd, letterbox, rendered, rendered_plate, validation  # noqa: E402
 from plate import box_iou, inside, run  # noqa: E402
@@ -27,6 +30,7 @@ from product import header, row  # noqa: E402
 from reader import greedy, read_all  # noqa: E402
 
 RIGHT_IOU, CLOSER, CLOSE_ENOUGH = .5, 1.7, .42
+READABLE, NARROWER = 60, (45, 30)   # px of a plate's width in a panel
 TWO_ROWS = KINDS.index("yellow_double")
 
 
@@ -41,6 +45,19 @@ def closeups(data, split):
             plate = rendered_plate({"corners": c["plate_corners"], "kind": c["kind"], "unreadable": c["unreadable"],
                                     "visible": True, "width_px": size})
             yield Scene(pictures, f"{line['dir']}/{c['file']}", [plate], line["site_id"] or line["case_id"])
+
+
+def panel_plates(data, split):
+    """(width, scene, string) of each rendered plate in full sight, alone in the scene, through its vehicle's window."""
+    for pictures, line, case in rendered_cases(data, split):
+        for panel in case["panels"]:
+            for thing in panel["objects"]:
+                x0, y0, x1, y1 = thing["box"]
+                dx, dy = .08 * (x1 - x0), .08 * (y1 - y0)
+                for p in thing.get("plates", []):
+                    if p["visible"] and not p["unreadable"] and p["visible_fraction"] >= .99:
+                        yield p["width_px"], Scene(pictures, f"{line['dir']}/{panel['file']}", [rendered_plate(p)],
+                                                   line["site_id"] or line["case_id"], (x0 - dx, y0 - dy, x1 + dx, y1 + dy)), p["text"]
 
 
 def texts_of(data):
@@ -124,12 +141,11 @@ def closer_looks(card, net, scenes):
 
 
 def read_rows(title, card, net, reader_card, reader, scenes, texts):
-    """Whole pictures to strings: the strongest plate, read."""
-    scenes = [s for s in scenes if s.file in texts]
+    """Whole pictures, or windows, to strings: the strongest plate, read. Gives (scene, string, read or None, flat plate or None)."""
     seen, margins = closer_looks(card, net, scenes), reader_card["thresholds"]
     grow = np.array([1 + 2 * margins["margin_x"], 1 + 2 * margins["margin_y"]])
-    errors, flats, wanted = [], [], []
-    for scene, plates in zip(scenes, seen):
+    errors, flats, found = [], [], []
+    for i, (scene, plates) in enumerate(zip(scenes, seen)):
         if not plates:
             continue
         quad, _, looks, _ = plates[0]
@@ -137,11 +153,37 @@ def read_rows(title, card, net, reader_card, reader, scenes, texts):
             errors.append(error(quad, scene.plates[0]))
         centre = quad.mean(0)
         flats.append(warp(scene.picture(), (centre + (quad - centre) * grow).astype(np.float32), 2 if looks.argmax() == TWO_ROWS else 1))
-        wanted.append(texts[scene.file])
-    read = greedy(read_all(reader, flats, "cpu")) if flats else []
+        found.append(i)
+    read = dict(zip(found, greedy(read_all(reader, flats, "cpu")))) if flats else {}
     row(f"{title}: corners within 5 % after the closer look", sum(e <= .05 for e in errors), len(errors))
-    row(f"{title}: found and read exactly", sum(a == b for a, b in zip(read, wanted)), len(scenes))
+    row(f"{title}: found and read exactly", sum(read.get(i) == text for i, text in enumerate(texts)), len(scenes))
     print(f"<!-- {title}: mean corner error after the closer look {100 * np.mean(errors):.1f} % over {len(errors)} -->" if errors else "")
+    flat_of = dict(zip(found, flats))
+    return [(scene, text, read.get(i), flat_of.get(i)) for i, (scene, text) in enumerate(zip(scenes, texts))]
+
+
+def temperature_table(card, net, sets):
+    """Log loss of `is one` and of the look, by what the scores and logits are divided by: of all that is said in these scenes."""
+    heats = (.7, .8, .9, 1, 1.1, 1.2, 1.3, 1.5, 2)
+    print(f"| log loss, fit half | answers | {' | '.join(f'at {h:g}' for h in heats)} |\n|{'---|' * (len(heats) + 2)}")
+    for title, scenes in sets.items():
+        scores, right, looks, kinds = [], [], [], []
+        for scene, plates in zip(scenes, closer_looks(card, net, scenes)):
+            for quad, score, logits, _ in plates:
+                hit = max(scene.plates, key=lambda t, quad=quad: box_iou(quad, t.quad), default=None)
+                overlap = box_iou(quad, hit.quad) if hit else 0
+                if overlap > .1 and hit.ignored:
+                    continue
+                scores.append(score)
+                right.append(overlap >= RIGHT_IOU)
+                if right[-1]:
+                    looks.append(logits)
+                    kinds.append(hit.kind)
+        right, looks, kinds = np.array(right), torch.from_numpy(np.stack(looks)), torch.tensor(kinds)
+        told = [tempered(np.array(scores), heat) for heat in heats]
+        print(f"| is one, {title} | {len(right)} | {' | '.join(f'{-np.log(np.where(right, p, 1 - p)).mean():.4f}' for p in told)} |")
+        losses = [float(torch.nn.functional.cross_entropy(looks / heat, kinds)) for heat in heats]
+        print(f"| look, {title} | {len(kinds)} | {' | '.join(f'{v:.4f}' for v in losses)} |", flush=True)
 
 
 def main():
@@ -149,19 +191,32 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, default=DEFAULT_DATA)
     parser.add_argument("--model", type=pathlib.Path, default=pathlib.Path("models/plate"))
     parser.add_argument("--reader", type=pathlib.Path, default=pathlib.Path("models/reader"))
+    parser.add_argument("--temperatures", action="store_true", help="the fit half's log loss by temperature, and no report")
     args = parser.parse_args()
     torch.set_num_threads(1)
     (card, net), (reader_card, reader) = load_model(args.model), load_model(args.reader)
     texts = texts_of(args.data)
-    sets = {"real scenes": validation(ccpd(args.data, "scenes", "val"), "report"),
-            "rendered vehicles": validation(rendered(args.data, "val"), "report"),
-            "rendered close-ups": validation(closeups(args.data, "val"), "report")}
+    part = "fit" if args.temperatures else "report"
+    sets = {"real scenes": validation(ccpd(args.data, "scenes", "val"), part),
+            "rendered vehicles": validation(rendered(args.data, "val"), part),
+            "rendered close-ups": validation(closeups(args.data, "val"), part)}
+    if args.temperatures:
+        sets["real crops"] = [s for folder in ("reader", "green") for s in validation(ccpd(args.data, folder, "val"), part)]
+        temperature_table(card, net, sets)
+        return
     header("Plates found")
     for title, scenes in sets.items():
         found_rows(title, card, net, scenes)
     header("Read end to end")
     for title in ("real scenes", "rendered close-ups"):
-        read_rows(title, card, net, reader_card, reader, sets[title], texts)
+        scenes = [s for s in sets[title] if s.file in texts]
+        read_rows(title, card, net, reader_card, reader, scenes, [texts[s.file] for s in scenes])
+    panels = [p for p in panel_plates(args.data, "val") if half(p[1].key) == "report"]
+    for low, high in zip((READABLE, *NARROWER), (10000, READABLE, *NARROWER)):
+        mine = [(scene, text) for width, scene, text in panels if low <= width < high]
+        if mine:
+            read_rows(f"rendered panels, {low} px and wider" + (f", below {high}" if high < 10000 else ""), card, net, reader_card, reader,
+                      *zip(*mine))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,10 @@ Real plates of the report halves; and drawn ones in two ways that no training dr
 "worn": the glyphs of the training bent, made bolder or thinner and slanted, on plates with flaked paint, splashes from below, shade of
 the recess and pressed edges; "other fonts": characters of Debian's CJK fonts stretched to the standard's boxes, as no real plate has
 them. Drawn plates are 110 to 180 px wide (of two rows 140 to 220), a little turned, blurred and compressed: a person reads them.
+A last table counts the characters that look alike, of real plates (the public benchmark too) and of drawn ones.
 """
 import argparse
+import collections
 import pathlib
 import sys
 
@@ -24,8 +26,8 @@ from common.charset import PROVINCES  # noqa: E402
 from common.data import DEFAULT_DATA  # noqa: E402
 from common.drawn import LOOK_OF, PlateDrawer, random_text  # noqa: E402
 from common.drawn_words import NOTO, WQY, glyph  # noqa: E402
-from common.plate_crops import green_samples, reader_samples, recognition_samples, validation, warp  # noqa: E402
-from product import wilson  # noqa: E402
+from common.plate_crops import green_samples, public_plates, reader_samples, recognition_samples, validation, warp  # noqa: E402
+from product import header, row, wilson  # noqa: E402
 from reader import flat_of, greedy, read_all  # noqa: E402
 
 KINDS = {"blue": "blue", "yellow": "yellow, one row", "yellow_double": "yellow, two rows", "green": "new energy, small",
@@ -34,6 +36,7 @@ KINDS = {"blue": "blue", "yellow": "yellow, one row", "yellow_double": "yellow, 
 GENERATED = {"hk": "hk_macau", "macau": "hk_macau"}   # the name that the drawer of the training has for them
 FONTS = [NOTO + "NotoSansCJK-Bold.ttc", WQY + "wqy-zenhei.ttc", WQY + "wqy-microhei.ttc"]
 EACH, SEED = 4 * len(PROVINCES), 23   # of each kind: every province equally often
+ALIKE = ("0ODQ", "8B", "2Z", "5S", "川州", "苏鄂", "琼京")
 WIDTH = {1: (110, 180), 2: (140, 220)}   # px, of one row and two
 
 
@@ -43,6 +46,7 @@ class UnseenDrawer(PlateDrawer):
     def __init__(self, data, fonts):
         super().__init__(data)
         self.fonts = fonts
+        self.dirty = []   # whether each plate drawn was flaked or splashed
 
     def plate(self, rng, kind, text):
         """(RGB plate, rows)"""
@@ -52,7 +56,9 @@ class UnseenDrawer(PlateDrawer):
         self.font, self.bold, self.slant = FONTS[rng.integers(len(FONTS))], rng.uniform(-1, 1), rng.normal(0, .03)
         before = plate.copy()
         self.write(rng, plate, text, look, variant)
-        return unseen_wear(rng, plate, before), 2 if look == "yellow_double" else 1
+        plate, dirty = unseen_wear(rng, plate, before)
+        self.dirty.append(dirty)
+        return plate, 2 if look == "yellow_double" else 1
 
     def put(self, rng, plate, char, sets, x, y, w, h, colour):
         mask = cv2.resize(self.in_other_font(char) if self.fonts else self.bent(rng, char, sets), (w, h), interpolation=cv2.INTER_AREA)
@@ -75,23 +81,26 @@ class UnseenDrawer(PlateDrawer):
 
 
 def unseen_wear(rng, plate, face):
-    """Pressed edges, flaked paint, splashes from below, the shade of a recess. `face`: the plate without its characters."""
+    """(plate with pressed edges, flaked paint, splashes from below, the shade of a recess; whether it is flaked or splashed).
+    `face`: the plate without its characters."""
     height, width = plate.shape[:2]
     written = np.abs(plate - face).max(2)
     edge = np.roll(written, (2, 2), (0, 1)) - np.roll(written, (-2, -2), (0, 1))
     plate = plate + edge[..., None] * rng.uniform(0, .18)
-    if rng.random() < .35:
+    flakes = rng.random() < .35
+    if flakes:
         grain = cv2.GaussianBlur(rng.random((height, width)).astype(np.float32), (0, 0), rng.uniform(1.5, 3.5))
         flaked = grain > np.quantile(grain, rng.uniform(.965, .995))
         plate[flaked] = rng.uniform(120, 190)
-    if rng.random() < .35:
+    splashes = rng.random() < .35
+    if splashes:
         depth = np.linspace(0, 1, height)[:, None] ** 3
         speckles = cv2.GaussianBlur(rng.random((height, width)).astype(np.float32), (0, 0), 2) > .53
         cover = (depth * speckles * rng.uniform(.3, .8))[..., None]
         plate = plate * (1 - cover) + np.array(rng.uniform([70, 55, 40], [140, 120, 95])) * cover
     if rng.random() < .4:
         plate[:int(height * rng.uniform(.08, .5))] *= rng.uniform(.45, .85)
-    return np.clip(plate, 0, 255).astype(np.uint8)
+    return np.clip(plate, 0, 255).astype(np.uint8), flakes or splashes
 
 
 def flat(rng, plate, rows):
@@ -148,6 +157,34 @@ def read_real(net, data):
     return [(kind_of(s), s.text, read) for s, read in zip(real, greedy(read_all(net, [flat_of(s) for s in real], "cpu")))]
 
 
+def read_public(net, data):
+    flats, texts = public_plates(data)
+    return [("public", truth, read) for truth, read in zip(texts, greedy(read_all(net, flats, "cpu")))]
+
+
+def dirt_table(said, dirty):
+    header("Whole strings, drawn worn")
+    for name, wanted in (("dirty: flaked paint or splashes", True), ("neither", False)):
+        mine = [(truth, read) for (_, truth, read), d in zip(said, dirty) if d == wanted]
+        row(name, sum(read == truth for truth, read in mine), len(mine))
+
+
+def alike_table(ways):
+    """Of each character that has look-alikes: how often it is read rightly, and what it is taken for. Strings of a wrong length have
+    no places to compare and count no character."""
+    print("\n| character | real | drawn, worn | drawn, other fonts |\n|---|---|---|---|")
+    pairs = [[(t, r) for _, truth, read in said if len(truth) == len(read) for t, r in zip(truth, read)] for said in ways]
+    for group in ALIKE:
+        for char in group:
+            print(f"| {char} (like {' '.join(c for c in group if c != char)}) | {' | '.join(taken_for(char, some) for some in pairs)} |")
+
+
+def taken_for(char, pairs):
+    read = collections.Counter(r for t, r in pairs if t == char)
+    n, wrong = sum(read.values()), [f"{c} {k}" for c, k in read.most_common() if c != char]
+    return f"{read[char]} of {n}{'; as ' + ', '.join(wrong) if wrong else ''}" if n else "none"
+
+
 def tables(ways):
     """`ways`: what was said of real plates, of worn ones and of those in other fonts."""
     of = [[[(t, r) for kind, t, r in said if kind == k] for k in KINDS] for said in ways]
@@ -187,7 +224,11 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     net, failures = load_model(args.model)[1], []
-    tables([read_real(net, args.data), *(read_drawn(net, UnseenDrawer(args.data, fonts), failures) for fonts in (False, True))])
+    drawers = [UnseenDrawer(args.data, fonts) for fonts in (False, True)]
+    real, worn, other = read_real(net, args.data), *(read_drawn(net, drawer, failures) for drawer in drawers)
+    tables([real, worn, other])
+    dirt_table(worn, drawers[0].dirty)
+    alike_table([real + read_public(net, args.data), worn, other])
     if args.failures:
         show([failures[i] for i in np.random.default_rng(SEED).permutation(len(failures))[:10]], args.failures)
 

@@ -66,16 +66,28 @@ def overlap_table(pairs):
 
 
 def near_table(title, pairs):
-    """Tolerant F1 over hand-made masks: a cell (4 px) aside is right."""
+    """Tolerant F1 over hand-made masks: a cell (4 px) aside is right. Intervals: pictures drawn again, where they show the kind."""
     print(f"\n### Markings, {title} ({len(pairs)} pictures)\n\n| kind | tolerant F1 | precision | recall | cells |\n|---|---|---|---|---|")
-    rows = {"any": sum(marks.tolerant_counts(said, truth) for said, truth in pairs)}
     each = [marks.class_tolerant_counts(said, truth) for said, truth in pairs]
-    for label in each[0]:
-        name = {marks.YELLOW: "yellow", marks.OTHER_PAINT: "other paint"}.get(label) or marks.CLASSES[label]
-        rows[name] = sum(e[label] for e in each)
+    names = {label: {marks.YELLOW: "yellow", marks.OTHER_PAINT: "other paint"}.get(label) or marks.CLASSES[label] for label in each[0]}
+    rows = {"any": np.array([marks.tolerant_counts(said, truth) for said, truth in pairs])}
+    rows |= {name: np.array([e[label] for e in each]) for label, name in names.items()}
+    rows = {name: counts for name, counts in rows.items() if counts[:, 3].any()}
+    draws = np.random.default_rng(1).integers(0, len(pairs), (DRAWS, len(pairs)))
+
+    def between(f1_of, shown):
+        return "({:.2f} to {:.2f})".format(*np.percentile([f1_of(d) for d in draws if shown[d].any()], [2.5, 97.5]))
+
+    def mean_f1(pictures):
+        """Over the kinds that these pictures show; "any" is none."""
+        sums = [counts[pictures].sum(0) for name, counts in rows.items() if name != "any"]
+        return np.mean([marks.f1(c)[0] for c in sums if c[3]])
+
     for name, counts in rows.items():
-        if counts[3]:
-            print("| {} | {:.2f} | {:.2f} | {:.2f} | {} |".format(name, *marks.f1(counts), counts[3]))
+        f1, precision, recall = marks.f1(counts.sum(0))
+        interval = between(lambda d, counts=counts: marks.f1(counts[d].sum(0))[0], counts[:, 3])
+        print(f"| {name} | {f1:.2f} {interval} | {precision:.2f} | {recall:.2f} | {counts[:, 3].sum()} |")
+    print(f"| mean over kinds | {mean_f1(np.arange(len(pairs))):.2f} {between(mean_f1, rows['any'][:, 3])} | | | |", flush=True)
 
 
 def light_table(net, slices, found_in, shape, threshold):
