@@ -8,7 +8,8 @@ Pairs: the vehicles of one rendered case, each in one panel against each in anot
 looks less like itself, so the odds depend on how much the shape of its box has changed, too. The curve is fitted on the fit half of
 the cases with split `val` and on half of the cases of --more (folders of cases that no net has seen), the tables count the other
 halves. Also counted: how often a vehicle is the likest to itself of all that another panel shows, and among ten candidates, where
-that panel's other vehicles are joined by ones of other report cases of the same light; and what places tell beside the looks: how often a vehicle shows again, stands, seems to reverse, and how far aside it drives.
+that panel's other vehicles are joined by ones of other report cases of the same light; and what places tell beside the looks: how
+often a vehicle shows again, stands, seems to reverse, and how far aside it drives.
 """
 import argparse
 import collections
@@ -156,28 +157,33 @@ def likest(title, cases):
 def among_ten(title, cases, lights):
     """As `likest`, among CANDIDATES: the vehicle itself, the others of its panel (drawn where there are too many), then vehicles of
     other cases of the same light, one view of each; `lights`: {case: light}."""
-    rng, right, all_, near = np.random.default_rng(SEED), 0, 0, 0
-    views = collections.defaultdict(lambda: collections.defaultdict(list))   # {light: {vehicle: its embeddings}}
+    rng, right, misses, twins, near = np.random.default_rng(SEED), 0, 0, 0, 0
+    views = collections.defaultdict(lambda: collections.defaultdict(list))   # {light: {vehicle: its views}}
     for case, seen in cases.items():
         for crop, embedding in seen:
-            views[lights[case]][crop.same].append(embedding)
+            views[lights[case]][crop.same].append((crop, embedding))
     for case, seen in cases.items():
+        strangers = [some for vehicle, some in views[lights[case]].items() if not vehicle.startswith(case + "/")]
         for a, ea in seen:
             for b, eb in seen:
                 if a.same != b.same or panel(a) == panel(b):
                     continue
-                others = [e for c, e in seen if panel(c) == panel(b) and c.same != a.same]
+                others = [view for view in seen if panel(view[0]) == panel(b) and view[0].same != a.same]
                 others = [others[i] for i in rng.permutation(len(others))[:CANDIDATES - 1]]
-                near += len(others)
-                strangers = [vehicle for vehicle in views[lights[case]] if not vehicle.startswith(case + "/")]
-                missing = CANDIDATES - 1 - len(others)
-                for i in rng.permutation(len(strangers))[:missing]:
-                    some = views[lights[case]][strangers[i]]
-                    others.append(some[rng.integers(len(some))])
-                if len(others) == CANDIDATES - 1:
-                    right += float(ea @ eb) > max(float(ea @ e) for e in others)
-                    all_ += 1
-    row(f"{title}, among {CANDIDATES}, of whose others {near / max(1, all_):.1f} on average stand in the same panel", right, all_)
+                own = len(others)
+                for i in rng.permutation(len(strangers))[:CANDIDATES - 1 - own]:
+                    others.append(strangers[i][rng.integers(len(strangers[i]))])
+                if len(others) < CANDIDATES - 1:
+                    continue
+                near += own
+                crop, embedding = max(others, key=lambda view: float(ea @ view[1]))
+                if ea @ eb > ea @ embedding:
+                    right += 1
+                else:
+                    misses += 1
+                    twins += np.array_equal(crop.labels[:2], a.labels[:2])
+    row(f"{title}, among {CANDIDATES}, of whose others {near / max(1, right + misses):.1f} on average stand in the same panel", right, right + misses)
+    row("- of the misses, taken for one of the same class and colour", twins, misses)
 
 
 def main():

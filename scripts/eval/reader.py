@@ -112,6 +112,7 @@ def draw(shares, path):
         axis.plot([100 * p for p in CURVE], [100 * v for v in values], "o-", ms=3, lw=1, label=title)
     for precision, aim in zip(PRECISIONS, (92, 85)):
         axis.plot(100 * precision, aim, "k_", ms=12)
+    axis.set_xlim(97.9, 100.05)
     axis.set_xlabel("of the kept so many strings are right, %")
     axis.set_ylabel("kept, % (dashes: aimed at)")
     axis.legend(fontsize=7, loc="lower left", frameon=False)

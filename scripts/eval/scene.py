@@ -54,15 +54,20 @@ def row(name, judgements, threshold):
 
 
 def overlap_table(pairs):
-    """IoU of each kind of paint over rendered panels."""
+    """IoU of each kind of paint over rendered panels; of the mean an interval, the panels drawn again."""
     print(f"\n### Markings of rendered panels ({len(pairs)})\n\n| kind | IoU | cells |\n|---|---|---|")
-    total = sum(marks.counts_of(said, truth) for said, truth in pairs)
-    shares = []
-    for name, (common, said, true) in list(zip(marks.CLASSES, total))[2:]:
-        if true:
-            shares.append(common / max(1, said + true - common))
-            print(f"| {name} | {shares[-1]:.2f} | {true} |")
-    print(f"| mean | {np.mean(shares):.2f} | |")
+    counts = np.array([marks.counts_of(said, truth) for said, truth in pairs])[:, 2:]   # panels, kinds, (common, said, true)
+
+    def shares(panels):
+        """{kind: IoU} of what these panels show."""
+        return {name: c / max(1, s + t - c) for name, (c, s, t) in zip(marks.CLASSES[2:], counts[panels].sum(0)) if t}
+
+    every = shares(np.arange(len(pairs)))
+    for name, share in every.items():
+        print(f"| {name} | {share:.2f} | {counts[:, marks.CLASSES.index(name) - 2, 2].sum()} |")
+    draws = np.random.default_rng(1).integers(0, len(pairs), (DRAWS, len(pairs)))
+    low, high = np.percentile([np.mean(list(shares(d).values())) for d in draws], [2.5, 97.5])
+    print(f"| mean | {np.mean(list(every.values())):.3f} ({low:.3f} to {high:.3f}) | |", flush=True)
 
 
 def near_table(title, pairs):
