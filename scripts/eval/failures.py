@@ -5,7 +5,8 @@
 Example: scripts/eval/failures.py --data ../shared/data --out models/failures --real .train/failures
 
 Report halves and the public benchmark. Pictures of rendered cases, drawn plates and CCPD plates go to --out; other real ones show
-faces and plates of people, so they stay outside of the project: in --real, when given. Shown are the failures that were said the most surely; of boxes, pictures with most failures.
+faces and plates of people, so they stay outside of the project: in --real, when given. Shown are the failures that were said the most
+surely; of boxes, pictures with most failures.
 """
 import argparse
 import pathlib
@@ -20,11 +21,12 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common import marks  # noqa: E402
 from common.boxes import RIGHT_IOU, candidates, ious, kept, marked, matched  # noqa: E402
 from common.card import load_model  # noqa: E402
-from common.data import DEFAULT_DATA, half  # noqa: E402
+from common.data import DEFAULT_DATA, half, rendered_cases  # noqa: E402
 from common.plate_crops import closeup_samples, public_plates, validation as plate_validation  # noqa: E402
 from common.plate_scenes import rendered as plate_windows, validation as window_validation  # noqa: E402
 from common.road_scenes import LABELS, detection, rendered, validation  # noqa: E402
-from common.vehicle_crops import CLASSES, COLOURS, SOURCES, box_pixels, look, validation as crop_validation  # noqa: E402
+from common.vehicle_crops import CLASSES, COLOURS, SOURCES, box_pixels, look, rendered_crops, validation as crop_validation  # noqa: E402
+from likeness import among_ten, by_case  # noqa: E402
 from plate import box_iou  # noqa: E402
 from reader import flat_of, readings  # noqa: E402
 from reader_kinds import SEED, UnseenDrawer, read_drawn  # noqa: E402
@@ -106,6 +108,17 @@ def found_plates(args):
     sheet(args.out / "end_to_end.jpg", surest(wrong), 168)
 
 
+def same_vehicles(args):
+    """Vehicles of which another looks more like them than they do themselves in another panel, of ten candidates."""
+    card, net = load_model(args.models / "vehicle")
+    cases = list(rendered_cases(args.data, "val"))
+    seen = by_case(net, card, (c for c in rendered_crops(cases) if half(c.group) == "report"))
+    misses = among_ten("failures", seen, {line["case_id"]: case["light"] for _, line, case in cases})
+    tiles = [(by, np.hstack([box_pixels(c.picture(), c.box) for c in (a, other, b)]), f"taken for the second\ninstead of the third, by {by:.2f}")
+             for by, a, b, other in misses]
+    sheet(args.out / "same_vehicle.jpg", surest(tiles), 240)
+
+
 def vehicles(args):
     card, net = load_model(args.models / "vehicle")
     crops = [c for source in SOURCES for c in crop_validation(source(args.data, "val"), "report")]
@@ -163,6 +176,7 @@ def main():
     plates(args)
     fonts(args)
     found_plates(args)
+    same_vehicles(args)
     vehicles(args)
     card, net = load_model(args.models / "scene")
     drawn = validation(rendered(args.data, "val"), "report")

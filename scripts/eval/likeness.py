@@ -156,8 +156,9 @@ def likest(title, cases):
 
 def among_ten(title, cases, lights):
     """As `likest`, among CANDIDATES: the vehicle itself, the others of its panel (drawn where there are too many), then vehicles of
-    other cases of the same light, one view of each; `lights`: {case: light}."""
-    rng, right, misses, twins, near = np.random.default_rng(SEED), 0, 0, 0, 0
+    other cases of the same light, one view of each; `lights`: {case: light}. Gives the misses: (by how much, the vehicle, itself in
+    another panel, what it is taken for)."""
+    rng, right, near, misses = np.random.default_rng(SEED), 0, 0, []
     views = collections.defaultdict(lambda: collections.defaultdict(list))   # {light: {vehicle: its views}}
     for case, seen in cases.items():
         for crop, embedding in seen:
@@ -180,10 +181,12 @@ def among_ten(title, cases, lights):
                 if ea @ eb > ea @ embedding:
                     right += 1
                 else:
-                    misses += 1
-                    twins += np.array_equal(crop.labels[:2], a.labels[:2])
-    row(f"{title}, among {CANDIDATES}, of whose others {near / max(1, right + misses):.1f} on average stand in the same panel", right, right + misses)
-    row("- of the misses, taken for one of the same class and colour", twins, misses)
+                    misses.append((float(ea @ embedding - ea @ eb), a, b, crop))
+    all_ = right + len(misses)
+    row(f"{title}, among {CANDIDATES}, of whose others {near / max(1, all_):.1f} on average stand in the same panel", right, all_)
+    twins = sum(np.array_equal(crop.labels[:2], a.labels[:2]) for _, a, _, crop in misses)
+    row("- of the misses, taken for one of the same class and colour", twins, len(misses))
+    return misses
 
 
 def main():

@@ -115,7 +115,7 @@ def draw(shares, path):
     axis.set_xlim(97.9, 100.05)
     axis.set_xlabel("of the kept so many strings are right, %")
     axis.set_ylabel("kept, % (dashes: aimed at)")
-    axis.legend(fontsize=7, loc="lower left", frameon=False)
+    axis.legend(fontsize=7, loc="center left", frameon=False)
     figure.tight_layout()
     figure.savefig(path, dpi=80)
 
