@@ -114,8 +114,8 @@ def same_vehicles(args):
     cases = list(rendered_cases(args.data, "val"))
     seen = by_case(net, card, (c for c in rendered_crops(cases) if half(c.group) == "report"))
     misses = among_ten("failures", seen, {line["case_id"]: case["light"] for _, line, case in cases})
-    tiles = [(by, np.hstack([box_pixels(c.picture(), c.box) for c in (a, other, b)]), f"taken for the second\ninstead of the third, by {by:.2f}")
-             for by, a, b, other in misses]
+    tiles = [(by, np.hstack([box_pixels(c.picture(), c.box) for c in (a, other, b)]),
+              f"taken for the second\ninstead of the third, by {by:.2f}") for by, a, b, other in misses]
     sheet(args.out / "same_vehicle.jpg", surest(tiles), 240)
 
 
