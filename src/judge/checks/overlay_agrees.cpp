@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The text burned into the pictures says what the record says (domain 5, R105 and R106). A
 // contradiction is for a person: whether device or index is wrong cannot be seen.
+#include <algorithm>
 #include <string>
 
 #include "judge/checks/checks.h"
@@ -14,6 +15,15 @@ constexpr Knob kKnobs[] = {
     {"likely", 0.8, 0, 1,
      "probability below which a reading says nothing: strokes in a scene look like text"},
     {"wanted", 0, 0, 1, "1: pictures without burned-in text are for a person"}};
+
+constexpr float kOnPlate = 0.5F;  // share of a text's box inside a plate's
+
+// The characters of a plate are none that a device burned in.
+bool on_a_plate(const PanelFacts& panel, const OverlaySeen& seen) {
+  return std::any_of(panel.plates.begin(), panel.plates.end(), [&](const PlateSeen& plate) {
+    return share_inside(seen.box, plate.box) > kOnPlate;
+  });
+}
 
 // The surest contradiction, and what else was seen.
 struct Compared {
@@ -30,6 +40,7 @@ Compared compared(const Evidence& e) {
     if (!overlay) continue;
     result.looked = true;
     for (const OverlaySeen& seen : *overlay) {
+      if (on_a_plate(e.facts.panels[i], seen)) continue;
       const Agreement found = agreement(seen, e.c, static_cast<int>(i), e.catalogue);
       result.fields += seen.field != OverlayField::other;
       result.agreeing += found == Agreement::equal;
