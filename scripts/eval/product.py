@@ -20,7 +20,7 @@ import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "train"))
 from common.data import half  # noqa: E402
-from verdict_tables import codes, left_open, scenarios, summary  # noqa: E402
+from verdict_tables import codes, left_open, scenarios, scores, summary  # noqa: E402
 
 
 def wilson(right, n):
@@ -218,6 +218,7 @@ def verdicts(args, scratch):
         print(f"\n#### {title}, {len(mine)} cases\n")
         summary(mine)
         left_open(mine)
+    scores(cases)
     codes(cases)
     scenarios(cases)
 

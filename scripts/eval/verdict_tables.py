@@ -88,3 +88,14 @@ def left_open(cases):
     undecided = [c for c in decidable(cases) if c[2]["verdict"] == "manual"]
     reasons = collections.Counter(reason for c in undecided for reason in sorted(set(reasons_of(c[2]))))
     print(f"\n{len(undecided)} left to people: " + ", ".join(f"{reason} {n}" for reason, n in reasons.most_common()))
+
+
+def scores(cases):
+    """Whether the scores as a whole are honest: of the cases that one gave about the same score the share that it is right for."""
+    print("\n| score | of accept: right | of reject: right |\n|---|---|---|")
+    for low, high in ((.5, .8), (.8, .9), (.9, .93), (.93, .97), (.97, 1.01)):
+        counts = []
+        for side in ("accept", "reject"):
+            mine = [row["verdict"] == side for row, _, verdict in cases if low <= verdict["scores"][side] < high]
+            counts.append(share(sum(mine), len(mine)) if mine else "none")
+        print(f"| {low:.2f} to {min(high, 1):.2f} | {counts[0]} | {counts[1]} |")
