@@ -136,7 +136,7 @@ LABELS = {"时间": "time", "抓拍时间": "time", "地点": "place", "方向":
 def truth_of_line(line):
     for part in line.split("  "):
         label, _, value = part.partition(":")
-        field = LABELS.get(label.rstrip("123"))
+        field = LABELS.get(label.rstrip("0123456789"))
         if field == "time":
             digits = "".join(c if c.isdigit() else " " for c in value).split()
             value = "-".join(digits[:3]) + "T" + ":".join(digits[3:6]) + ("." + digits[6] if len(digits) > 6 else "")
