@@ -77,15 +77,14 @@ Groups groups_of(const Glyphs& value) {
 // before them belongs to the label (时间2:). The second reading, without them, has to agree.
 Glyphs with_strokes(Glyphs value) {
   constexpr std::size_t kDateAndHour = 12;
-  const auto colon = std::find_if(value.begin(), value.end(), [](const Glyph& glyph) {
-    return glyph.text == ":" || glyph.text == "：";
-  });
+  const auto is_colon = [](const Glyph& glyph) { return glyph.text == ":" || glyph.text == "："; };
+  const auto colon = std::find_if(value.begin(), value.end(), is_colon);
   const auto before = static_cast<std::size_t>(colon - value.begin());
   if (colon == value.end() || before < kDateAndHour || before > kDateAndHour + 1) return value;
   const std::size_t first = before - kDateAndHour;
   if (value[first].text != "2" || value[first + 1].text != "0") return value;
   const std::size_t second = before + 3;  // the second colon: else a stroke was lost, not misread
-  if (second >= value.size() || (value[second].text != ":" && value[second].text != "："))
+  if (second >= value.size() || (!is_colon(value[second]) && value[second].text != ";"))
     return value;
   for (const std::size_t stroke : {first + 4, first + 7}) value[stroke].text = "/";
   if (first > 0) value[0].text = "/";
@@ -192,6 +191,18 @@ bool belongs_in_a_place(std::string_view c) {
   return han(c) || digit(c) || letter(c) || c == "+" || c == "-" || c == "(" || c == ")";
 }
 
+// Look-alikes in words of places: what is read so is none, and no road's name ends so.
+std::string with_words_mended(std::string text) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kTunnels = {
+      {{"隐道", "隧道"}, {"险道", "隧道"}, {"遂道", "隧道"}}};
+  for (const auto& [misread_as, meant] : kTunnels)
+    if (const std::size_t at = text.find(misread_as); at != std::string::npos)
+      text.replace(at, misread_as.size(), meant);
+  for (const std::string_view mouth : {"回", "囗"})
+    if (text.ends_with(mouth)) text.replace(text.size() - mouth.size(), mouth.size(), "口");
+  return text;
+}
+
 std::string repaired_place(const Glyphs& value) {
   std::string text;
   std::size_t names = 0;
@@ -201,7 +212,9 @@ std::string repaired_place(const Glyphs& value) {
     names += han(c);
     text += upper(std::move(c));
   }
-  return names >= 2 ? text : "";
+  // Before and after it they join nothing: a stroke of dirt.
+  const std::size_t first = text.find_first_not_of("-+"), last = text.find_last_not_of("-+");
+  return names >= 2 ? with_words_mended(text.substr(first, last + 1 - first)) : "";
 }
 
 std::string repaired_letters(const Glyphs& value) {

@@ -113,6 +113,7 @@ TEST(RepairedTime, FindsTheStrokesOfADateAmongItsDigits) {
   EXPECT_EQ(read_as(time, "202673272008:23:33"), "");             // no such month
   EXPECT_EQ(read_as(time, "20267027208:23:33"), "");              // a digit is lost
   EXPECT_EQ(read_as(time, "2026年05崩16尊18时00分39秒732"), "");  // too much is strange
+  EXPECT_EQ(read_as(time, "202610212816:41;34"), "2026-02-28T16:41:34");
 }
 
 TEST(Repaired, CodesSpeedsAndNumbers) {
@@ -144,6 +145,17 @@ TEST(Repaired, WordsOnlyWhereTheyAreKnown) {
   EXPECT_EQ(read_as(plate, "皖A2859警"), "皖A2859警");
   EXPECT_EQ(read_as(place, "'环城北路K3+200,"), "环城北路K3+200");
   EXPECT_EQ(read_as(place, "K3+2"), "");
+}
+
+TEST(Repaired, NoStrokeBeginsOrEndsAPlace) {
+  EXPECT_EQ(read_as(place, "-西湖区青年路口-"), "西湖区青年路口");
+  EXPECT_EQ(read_as(place, "滨江路K2+498"), "滨江路K2+498");
+}
+
+TEST(Repaired, LookAlikesInWordsOfPlaces) {
+  EXPECT_EQ(read_as(place, "凤凰山隐道南囗"), "凤凰山隧道南口");
+  EXPECT_EQ(read_as(place, "朝阳北路东四环回"), "朝阳北路东四环口");
+  EXPECT_EQ(read_as(place, "兴隆道回民中学前"), "兴隆道回民中学前");
 }
 
 TEST(Separators, AreWhatADigitReaderMustNotSee) {
