@@ -15,11 +15,13 @@
 namespace vioreview {
 namespace {
 
-constexpr const char* kRules = "overlay 2";  // raise it when what is read changes
+constexpr const char* kRules = "overlay 3";  // raise it when what is read changes
 constexpr std::size_t kMostLines = 14;       // of a region
 constexpr std::size_t kMostRemembered = 512;
 // A reading less sure than this is none: the field is there but cannot be read.
 constexpr float kReadable = 0.5F;
+// Two readings that differ are so sure at most: too little to contradict a record.
+constexpr float kDoubted = 0.8F;
 // A line of which so much was read so surely is not read again by its other strokes.
 constexpr float kReadsWell = 0.8F, kMuchRead = 1.7F;
 
@@ -70,6 +72,39 @@ float worth(const Reading& reading) {
   for (const OverlaySeen& seen : reading.fields)
     if (seen.field != OverlayField::other) sum += seen.p;
   return sum;
+}
+
+bool overlap(const OverlaySeen& a, const OverlaySeen& b) {
+  const float common = std::min(a.box.x1, b.box.x1) - std::max(a.box.x0, b.box.x0);
+  return common > 0.5F * std::min(a.box.x1 - a.box.x0, b.box.x1 - b.box.x0);
+}
+
+// What two readings of one line say together: a field that only one can read is that one's, and two
+// that differ are never sure.
+Reading merged(Reading first, Reading second) {
+  if (worth(second) > worth(first)) std::swap(first, second);
+  for (const OverlaySeen& seen : second.fields) {
+    if (seen.field == OverlayField::other) continue;
+    const auto same = std::find_if(
+        first.fields.begin(), first.fields.end(),
+        [&](const OverlaySeen& f) { return f.field == seen.field && overlap(f, seen); });
+    if (same == first.fields.end()) {
+      const bool taken = std::any_of(
+          first.fields.begin(), first.fields.end(),
+          [&](const OverlaySeen& f) { return f.field != OverlayField::other && overlap(f, seen); });
+      if (!taken && !seen.text.empty()) first.fields.push_back(seen);
+    } else if (same->text == seen.text) {
+      same->p = std::max(same->p, seen.p);
+    } else if (same->text.empty()) {
+      *same = seen;
+    } else if (!seen.text.empty()) {
+      if (seen.p > same->p) *same = seen;
+      same->p = std::min(same->p, kDoubted);
+    }
+  }
+  std::stable_sort(first.fields.begin(), first.fields.end(),
+                   [](const OverlaySeen& a, const OverlaySeen& b) { return a.box.x0 < b.box.x0; });
+  return first;
 }
 
 bool reads_well(const Reading& reading) {
@@ -127,8 +162,20 @@ class OverlayReader::Lines {
     return seen;
   }
 
+  // A place read otherwise at another size is not sure.
+  float certainty_of_place(const LinePicture& line, const FieldText& field,
+                           const std::string& text) {
+    constexpr float kOtherSize = 1.35F;
+    const float first = least_sure(field.value);
+    if (first < kDoubted) return first;
+    const std::vector<Glyph> again =
+        reader_->read(scaled(part_of(line, field.value, {}), kOtherSize), Script::chinese);
+    return repaired(field.field, again) == text ? first : kDoubted;
+  }
+
   // A number that a second recogniser reads alike is sure; one that it reads otherwise is not.
   float certainty(const LinePicture& line, const FieldText& field, const std::string& text) {
+    if (field.field == OverlayField::place) return certainty_of_place(line, field, text);
     const float first = least_sure(field.value);
     if (!of_digits(field.field)) return first;
     const std::vector<Glyph> again = reader_->read(
@@ -159,8 +206,8 @@ std::vector<OverlaySeen> OverlayReader::read(const Image& picture,
       if (reading.fields.empty()) continue;
       if (rival == readings.end())
         readings.push_back(std::move(reading));
-      else if (worth(reading) > worth(*rival))
-        *rival = std::move(reading);
+      else
+        *rival = merged(std::move(*rival), std::move(reading));
     }
     std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
       return a.box.y0 < b.box.y0 || (a.box.y0 == b.box.y0 && a.box.x0 < b.box.x0);

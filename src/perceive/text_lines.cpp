@@ -7,24 +7,29 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "perceive/text_ink.h"
+
 namespace vioreview {
 namespace {
 
-constexpr int kWidest = 2600;     // px: larger pictures are halved until they fit
-constexpr int kStroke = 13;       // px: burned-in strokes are thinner
-constexpr double kContrast = 70;  // of 255, between a stroke and what is around it
+constexpr double kMostPixels = 2600.0 * 1500;  // larger pictures are halved until they fit
+constexpr int kStroke = 13;                    // px: burned-in strokes are thinner
+constexpr double kContrast = 70;               // of 255, between a stroke and what is around it
 // Light strokes are at least so light. Text over a scene is drawn in a full colour, so the first
 // look leaves out a bright sky; the second finds thin strokes that scaling has dimmed.
 constexpr double kFull = 222, kDimmed = 165;
-constexpr double kPaper = 170;  // dark strokes stand on what is at least so light
 constexpr double kRamp = 60;    // below a stroke's least lightness ink fades out over so much
+constexpr double kPaper = 170;  // dark strokes stand on what is at least so light
 constexpr int kLowest = 10, kHighest = 80;  // px: height of a line
 constexpr int kTextHeight = 36;             // px, of the line picture: what Tesseract reads best
 constexpr int kMargin = 10;                 // px round the line picture's text
 
-// The strokes of one polarity: how far they stand out, and which stand out enough.
+// The strokes of one polarity.
 struct Strokes {
-  cv::Mat height, mask;
+  cv::Mat tone;    // light strokes' lightness, dark strokes' darkness
+  cv::Mat height;  // how far they stand out
+  cv::Mat soft;    // the same without what is not light enough
+  cv::Mat mask;    // which stand out enough
 };
 
 struct Candidate {
@@ -36,13 +41,33 @@ cv::Mat square(int side) {
   return cv::getStructuringElement(cv::MORPH_RECT, {side, side});
 }
 
+// Without what is higher than a line, and without long thin lines: scenery.
+cv::Mat of_text_size(const cv::Mat& mask) {
+  cv::Mat labels, stats, centres;
+  const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres);
+  std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 255);
+  keep[0] = 0;
+  for (int i = 1; i < n; ++i) {
+    const int* s = stats.ptr<int>(i);
+    const int w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
+    if (h > kHighest || (w > 60 && h < w / 10)) keep[static_cast<std::size_t>(i)] = 0;
+  }
+  cv::Mat kept(mask.size(), CV_8U);
+  for (int y = 0; y < mask.rows; ++y)
+    for (int x = 0; x < mask.cols; ++x)
+      kept.at<std::uint8_t>(y, x) = keep[static_cast<std::size_t>(labels.at<int>(y, x))];
+  return kept;
+}
+
 Strokes light_strokes(const cv::Mat& grey, const cv::Mat& brightest, double least) {
   Strokes strokes;
   cv::morphologyEx(grey, strokes.height, cv::MORPH_TOPHAT, square(kStroke));
   strokes.mask = (strokes.height > kContrast) & (brightest > least);
+  strokes.tone = grey;
   cv::Mat share;
   brightest.convertTo(share, CV_8U, 255 / kRamp, -(least - kRamp) * 255 / kRamp);
-  cv::multiply(strokes.height, share, strokes.height, 1.0 / 255);
+  cv::multiply(strokes.height, share, strokes.soft, 1.0 / 255);
+  strokes.mask = of_text_size(strokes.mask);
   return strokes;
 }
 
@@ -51,6 +76,8 @@ Strokes dark_strokes(const cv::Mat& grey) {
   cv::morphologyEx(grey, strokes.height, cv::MORPH_BLACKHAT, square(kStroke));
   const cv::Mat paper = grey + strokes.height;
   strokes.mask = (strokes.height > kContrast) & (paper > kPaper);
+  strokes.tone = 255 - grey;
+  strokes.soft = strokes.height;
   return strokes;
 }
 
@@ -178,19 +205,8 @@ std::vector<Candidate> joined(std::vector<Candidate> lines) {
   return whole;
 }
 
-LinePicture picture_of(const Strokes& strokes, const cv::Rect& box, float scale) {
-  cv::Mat height = strokes.height(box).clone(), near;
-  cv::dilate(strokes.mask(box), near, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
-  height.setTo(0, ~near);
-  // Full black is what the strong strokes of this line reach.
-  std::vector<std::uint8_t> strong;
-  for (int y = 0; y < box.height; ++y)
-    for (int x = 0; x < box.width; ++x)
-      if (strokes.mask(box).at<std::uint8_t>(y, x)) strong.push_back(height.at<std::uint8_t>(y, x));
-  const auto high = strong.begin() + static_cast<long>(strong.size() * 4 / 5);
-  std::nth_element(strong.begin(), high, strong.end());
-  cv::Mat ink;
-  height.convertTo(ink, CV_8U, -255.0 / std::max<double>(*high, kContrast), 255);
+LinePicture picture_of(const cv::Mat& dark, float scale) {
+  cv::Mat ink = 255 - dark;
   cv::resize(ink, ink, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   cv::copyMakeBorder(ink, ink, kMargin, kMargin, kMargin, kMargin, cv::BORDER_CONSTANT, 255);
   LinePicture picture{ink.cols, ink.rows, {}};
@@ -198,22 +214,39 @@ LinePicture picture_of(const Strokes& strokes, const cv::Rect& box, float scale)
   return picture;
 }
 
-TextLine line_of(const Strokes& strokes, const cv::Rect& found, const cv::Rect& region,
-                 float zoom) {
+// The lines in a candidate: scenery may have joined two.
+std::vector<TextLine> lines_in(const Strokes& strokes, const cv::Mat& colour, const cv::Rect& found,
+                               const cv::Rect& region, float zoom) {
+  const int spare = std::max(3, found.height / 3);
   const cv::Rect frame({0, 0}, strokes.mask.size());
   const cv::Rect box =
-      (cv::Rect(found.x - 3, found.y - 3, found.width + 6, found.height + 6)) & frame;
-  const float scale = static_cast<float>(kTextHeight) / static_cast<float>(found.height);
+      cv::Rect(found.x - 3, found.y - spare, found.width + 6, found.height + 2 * spare) & frame;
+  const cv::Rect within = (found & box) - box.tl();
+  const cv::Mat tone = strokes.tone(box), height = strokes.height(box), soft = strokes.soft(box),
+                mask = strokes.mask(box), hues = colour(box);
+  const cv::Mat ink = ink_of({tone, height, soft, mask, hues}, within);
+  const std::vector<int> by_row = counts(ink > 127, true);
+  std::vector<cv::Range> rows;
+  for (const cv::Range& run : runs(by_row, 1)) cut_rows(by_row, run, rows);
   const auto in_picture = [&](int at, int origin) {
     return static_cast<float>(at) / zoom + static_cast<float>(origin);
   };
-  TextLine line;
-  line.picture = picture_of(strokes, box, scale);
-  line.box = {in_picture(box.x, region.x), in_picture(box.y, region.y),
-              in_picture(box.br().x, region.x), in_picture(box.br().y, region.y)};
-  line.scale = scale * zoom;
-  line.x0 = line.box.x0 - kMargin / line.scale;
-  return line;
+  std::vector<TextLine> lines;
+  for (const cv::Range& row : rows) {
+    if (row.size() < kLowest - 2) continue;
+    const cv::Rect shown =
+        cv::Rect(0, row.start - 3, box.width, row.size() + 6) & cv::Rect({0, 0}, box.size());
+    const float scale = static_cast<float>(kTextHeight) / static_cast<float>(row.size());
+    TextLine line;
+    line.picture = picture_of(ink(shown), scale);
+    const cv::Rect at = shown + box.tl();
+    line.box = {in_picture(at.x, region.x), in_picture(at.y, region.y),
+                in_picture(at.br().x, region.x), in_picture(at.br().y, region.y)};
+    line.scale = scale * zoom;
+    line.x0 = line.box.x0 - kMargin / line.scale;
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 cv::Rect cut(const Image& picture, const Box& region) {
@@ -226,15 +259,26 @@ cv::Rect cut(const Image& picture, const Box& region) {
 
 }  // namespace
 
+LinePicture scaled(const LinePicture& line, float scale) {
+  const cv::Mat source(line.height, line.width, CV_8U,
+                       const_cast<std::uint8_t*>(line.pixels.data()));
+  cv::Mat target;
+  cv::resize(source, target, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  LinePicture picture{target.cols, target.rows, {}};
+  picture.pixels.assign(target.begin<std::uint8_t>(), target.end<std::uint8_t>());
+  return picture;
+}
+
 std::vector<TextLine> find_text_lines(const Image& picture, const Box& region, std::size_t most) {
   const cv::Rect window = cut(picture, region);
   if (window.width < 3 * kLowest || window.height < kLowest) return {};
   cv::Mat rgb = cv::Mat(picture.height, picture.width, CV_8UC3,
                         const_cast<std::uint8_t*>(picture.pixels.data()))(window);
   float zoom = 1;
-  while (static_cast<float>(window.width) * zoom > kWidest) zoom /= 2;
+  while (static_cast<double>(window.area()) * zoom * zoom > kMostPixels) zoom /= 2;
   if (zoom < 1) cv::resize(rgb, rgb, {}, zoom, zoom, cv::INTER_AREA);
-  cv::Mat grey, channels[3], brightest;
+  cv::Mat grey, channels[3], brightest, colour;
+  cv::cvtColor(rgb, colour, cv::COLOR_RGB2YCrCb);
   cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
   cv::split(rgb, channels);
   brightest = cv::max(cv::max(channels[0], channels[1]), channels[2]);
@@ -243,7 +287,8 @@ std::vector<TextLine> find_text_lines(const Image& picture, const Box& region, s
                                  light_strokes(grey, brightest, kDimmed), dark_strokes(grey)}) {
     for (const Candidate& line : joined(lines_of(strokes, grey)))
       if (line.box.width >= 3 * line.box.height)
-        found.emplace_back(line.score, line_of(strokes, line.box, window, zoom));
+        for (TextLine& one : lines_in(strokes, colour, line.box, window, zoom))
+          found.emplace_back(line.score, std::move(one));
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });

@@ -22,4 +22,7 @@ struct TextLine {
 // their outline: only one of the two reads well.
 std::vector<TextLine> find_text_lines(const Image& picture, const Box& region, std::size_t most);
 
+// The picture so many times as large.
+LinePicture scaled(const LinePicture& line, float scale);
+
 }  // namespace vioreview

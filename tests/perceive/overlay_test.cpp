@@ -7,17 +7,20 @@
 namespace vioreview {
 namespace {
 
-// Answers every line alike, and counts.
+// Answers every line alike, or the first ones otherwise, and counts.
 class PlayedReader : public TextReader {
  public:
   struct Part {
     std::vector<Glyph> chinese, digits;
     int asked_chinese = 0, asked_digits = 0;
+    std::vector<std::vector<Glyph>> at_first = {};  // before `chinese`
   };
   explicit PlayedReader(Part& script) : script_(script) {}
   std::vector<Glyph> read(const LinePicture&, Script script) override {
-    ++(script == Script::chinese ? script_.asked_chinese : script_.asked_digits);
-    return script == Script::chinese ? script_.chinese : script_.digits;
+    const auto before = static_cast<std::size_t>(
+        (script == Script::chinese ? script_.asked_chinese : script_.asked_digits)++);
+    if (script == Script::digits) return script_.digits;
+    return before < script_.at_first.size() ? script_.at_first[before] : script_.chinese;
   }
 
  private:
@@ -111,6 +114,46 @@ TEST(OverlayReader, ABlankPictureAsksNobody) {
   OverlayReader reader(std::make_unique<PlayedReader>(script));
   EXPECT_TRUE(reader.read(Image(400, 120), kWhole).empty());
   EXPECT_EQ(script.asked_chinese, 0);
+}
+
+TEST(OverlayReader, APlaceReadOtherwiseAtAnotherSizeIsNotSure) {
+  const auto place = said({"地", "点", ":", "中", "山", "路", "口"}, 0.97F);
+  for (const char* again : {"山", "川"}) {
+    PlayedReader::Part script{said({"中", again, "路", "口"}, 0.97F), {}, 0, 0, {place}};
+    OverlayReader reader(std::make_unique<PlayedReader>(script));
+    const auto seen = reader.read(with_a_line(50), kWhole);
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen[0].text, "中山路口");
+    EXPECT_EQ(seen[0].p >= 0.9F, std::string_view(again) == "山");
+  }
+}
+
+// A line that is found twice: by its full strokes, and with the dimmed ones at its end.
+Image with_a_line_that_dims() {
+  Image image = with_a_line(50);
+  for (int y = 50; y < 70; ++y)
+    for (int x = 300; x < 360; ++x)
+      if (x % 10 < 3) std::fill_n(image.row(y) + 3 * x, 3, std::uint8_t{190});
+  return image;
+}
+
+TEST(OverlayReader, WhatOneReadingOfALineCannotReadAnotherMay) {
+  auto script = a_code(0.9F, {"1", "6", "2", "5"});
+  script.at_first = {said({"违", "法", "代", "码", ":", "1", "?", "2", "5"}, 0.9F)};
+  OverlayReader reader(std::make_unique<PlayedReader>(script));
+  const auto seen = reader.read(with_a_line_that_dims(), kWhole);
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0].text, "1625");
+}
+
+TEST(OverlayReader, TwoReadingsOfALineThatDifferAreNotSure) {
+  PlayedReader::Part script{said({"车", "牌", ":", "京", "A", "1", "2", "3", "4", "5"}, 0.97F), {}};
+  script.at_first = {said({"车", "牌", ":", "京", "A", "1", "2", "8", "4", "5"}, 0.99F)};
+  OverlayReader reader(std::make_unique<PlayedReader>(script));
+  const auto seen = reader.read(with_a_line_that_dims(), kWhole);
+  EXPECT_EQ(script.asked_chinese, 2);
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_LT(seen[0].p, 0.9F);
 }
 
 }  // namespace
