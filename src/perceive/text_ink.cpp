@@ -140,15 +140,28 @@ cv::Mat own_ink(const StrokeMaps& maps, const cv::Rect& line) {
   return ink;
 }
 
+// A band: what lies between its strokes and beside them is of one lightness.
+bool even_ground(const StrokeMaps& maps, const cv::Rect& line) {
+  constexpr double kEven = 12;    // of 255, between the tenth and the ninetieth of a hundred pixels
+  constexpr double kLeast = 0.1;  // of the line: where strokes fill it nothing tells
+  cv::Mat near;
+  cv::dilate(maps.mask, near, square(5));
+  const cv::Mat ground = ~near(line), tone = maps.tone(line);
+  return cv::countNonZero(ground) > kLeast * line.area() &&
+         percentile(tone, ground, 0.9) - percentile(tone, ground, 0.1) < kEven;
+}
+
 }  // namespace
 
 cv::Mat ink_of(const StrokeMaps& maps, const cv::Rect_<int>& line) {
-  const cv::Mat own = own_ink(maps, line);
   cv::Mat all = all_ink(maps, line), near;
-  cv::dilate(own > 60, near, square(5));
-  cv::Mat clean = all.clone();
-  clean.setTo(0, ~near);
-  if (cv::sum(clean(line))[0] < (1 - kDirty) * cv::sum(all(line))[0]) return own;
+  if (!even_ground(maps, line)) {
+    const cv::Mat own = own_ink(maps, line);
+    cv::dilate(own > 60, near, square(5));
+    cv::Mat clean = all.clone();
+    clean.setTo(0, ~near);
+    if (cv::sum(clean(line))[0] < (1 - kDirty) * cv::sum(all(line))[0]) return own;
+  }
   keep_rows(all, line, 3);
   return all;
 }

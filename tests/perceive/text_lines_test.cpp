@@ -70,6 +70,26 @@ TEST(TextLines, AStripeThroughTwoLinesNeitherJoinsThemNorStaysInThem) {
   }
 }
 
+TEST(TextLines, ThinStrokesOfABandStay) {
+  Image band(400, 60);
+  for (int y = 20; y < 20 + kHigh; ++y)
+    for (int x = 20; x < 380; x += 16) {
+      fill(band, x, x + 2, y, 255);
+      fill(band, x + 5, x + 6, y, 190);  // dimmed by scaling
+    }
+  const auto lines = find_text_lines(band, {0, 0, 400, 60}, 14);
+  for (const float x : {25.0F, 201.0F, 361.0F}) {
+    const bool shown = std::any_of(lines.begin(), lines.end(), [&](const TextLine& line) {
+      const auto column = static_cast<std::size_t>((x + 0.5F - line.x0) * line.scale);
+      int ink = 0;
+      for (int y = 0; y < line.picture.height; ++y)
+        ink += line.picture.pixels[static_cast<std::size_t>(y * line.picture.width) + column] < 200;
+      return ink > kHigh;
+    });
+    EXPECT_TRUE(shown) << "at " << x;
+  }
+}
+
 TEST(TextLines, AWideBandKeepsItsSize) {
   Image band(2880, 60);
   for (int y = 20; y < 20 + kHigh; ++y)
