@@ -176,6 +176,7 @@ void draw_way(Image& paper, Placed placed, const PanelFacts& facts,
   constexpr Colour kCasing{20, 20, 20}, kWay{0, 220, 255};
   constexpr float kHalf = 10;  // of the field of a number
   std::vector<Point> points;
+  points.reserve(way.size());
   for (const WayPoint& point : way)
     points.push_back({point.at.x * static_cast<float>(facts.width) * placed.scale,
                       point.at.y * static_cast<float>(facts.height) * placed.scale +

@@ -124,11 +124,11 @@ std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b) {
   return static_cast<float>(1 / (1 + std::exp(-log_odds)));
 }
 
-double odds_of_one(const std::vector<Sighting>& views, const Sighting& object) {
+double odds_of_one(const std::vector<Sighting>& known, const Sighting& object) {
   double looks = 0, plates = 1;
-  for (const Sighting& view : views) looks = std::max(looks, odds_by_looks(view, object));
+  for (const Sighting& view : known) looks = std::max(looks, odds_by_looks(view, object));
   if (looks < kUnlike) return looks;
-  for (const Sighting& view : views) {
+  for (const Sighting& view : known) {
     const double told = odds_by_plates(view, object);
     if (std::abs(std::log(told)) > std::abs(std::log(plates))) plates = told;
   }

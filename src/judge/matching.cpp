@@ -82,6 +82,7 @@ Ways ways_of(const std::vector<Vehicle>& vehicles, const std::vector<Sighting>& 
     double elsewhere = 1 - kStays;
     for (const Sighting& other : others) elsewhere += each * odds_of_neighbour(vehicles[v], other);
     std::vector<double> at;
+    at.reserve(candidates.size());
     for (const Sighting& candidate : candidates)
       at.push_back(each * odds_of_neighbour(vehicles[v], candidate) / elsewhere);
     for (std::size_t set = sets; set-- > 0;)

@@ -46,6 +46,7 @@ Size target_size(const Evidence& e) {
 
 std::vector<MarkSeen> marks_of(const Evidence& e, const std::vector<int>& panels) {
   std::vector<const PanelFacts*> all;
+  all.reserve(panels.size());
   for (const int panel : panels) all.push_back(&facts_of(e, panel));
   return fused_marks(all);
 }

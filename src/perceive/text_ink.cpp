@@ -156,7 +156,7 @@ bool even_ground(const StrokeMaps& maps, const cv::Rect& line) {
 cv::Mat ink_of(const StrokeMaps& maps, const cv::Rect_<int>& line) {
   cv::Mat all = all_ink(maps, line), near;
   if (!even_ground(maps, line)) {
-    const cv::Mat own = own_ink(maps, line);
+    cv::Mat own = own_ink(maps, line);
     cv::dilate(own > 60, near, square(5));
     cv::Mat clean = all.clone();
     clean.setTo(0, ~near);

@@ -69,7 +69,9 @@ Finding contradicted(const Evidence& e, const Compared& found) {
 
 Finding check(const Evidence& e) {
   const Compared found = compared(e);
-  if (found.against) return contradicted(e, found);
+  // What burns in one field burns in others. A lone one that is not surely read is the scenery's.
+  const bool sure = found.against && found.against->p >= knob(e, kOverlayAgrees, "sure");
+  if (found.against && (sure || found.fields > 1)) return contradicted(e, found);
   if (!found.looked)
     return unknown(kOverlayAgrees, "check_missing", "burned-in text was not looked for",
                    "未识别叠加信息");
