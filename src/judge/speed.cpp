@@ -20,8 +20,8 @@ std::optional<bool> by_plate_kind(std::string_view kind) {
   return std::nullopt;
 }
 
-// Sizes by the colours of GA 36: blue and small new energy are for vehicles below medium, yellow and
-// large new energy for medium ones and larger; a learner's plate (学) is yellow on any.
+// Sizes by the colours of GA 36: blue and small new energy are for vehicles below medium, yellow
+// and large new energy for medium ones and larger; a learner's plate (学) is yellow on any.
 std::optional<bool> by_plate_color(const Evidence& e) {
   using enum PlateColor;
   const PlateSeen* plate = e.target.plate(e.facts);
@@ -33,7 +33,8 @@ std::optional<bool> by_plate_color(const Evidence& e) {
   }
   if (color == blue || color == green) return false;
   const bool learner = plate_form(e.c.record.plate) == PlateForm::coach;
-  return (color == yellow && !learner) || color == yellow_green ? std::optional(true) : std::nullopt;
+  return (color == yellow && !learner) || color == yellow_green ? std::optional(true)
+                                                                : std::nullopt;
 }
 
 std::optional<bool> by_look(const Evidence& e) {
