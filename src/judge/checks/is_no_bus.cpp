@@ -8,9 +8,8 @@
 namespace vioreview {
 namespace {
 
-constexpr Knob kKnobs[] = {
-    {"sure", 0.9, 0.5, 1, "probability from which it is told"},
-    {"record", 0.97, 0.5, 1, "how often a recorded vehicle class is right"}};
+constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"},
+                           {"record", 0.97, 0.5, 1, "how often a recorded vehicle class is right"}};
 
 bool recorded_as_none(const Evidence& e) {
   const auto& recorded = e.c.record.vehicle_class;
