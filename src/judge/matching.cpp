@@ -45,8 +45,7 @@ double odds_of_neighbour(const Vehicle& vehicle, const Sighting& to) {
 std::vector<Vehicle> known_vehicles(const std::vector<Sighting>& known) {
   std::vector<Vehicle> vehicles = {known};
   std::vector<Sighting> in_time = known;  // whatever order they are listed in
-  std::stable_sort(in_time.begin(), in_time.end(),
-                   [](const Sighting& a, const Sighting& b) { return a.time < b.time; });
+  std::ranges::stable_sort(in_time, {}, [](const Sighting& s) { return s.time ? s.time->ms : 0; });
   for (const Sighting& view : in_time) {
     const std::size_t before = vehicles.size();
     std::vector<bool> taken(before);

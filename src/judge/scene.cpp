@@ -19,7 +19,6 @@ constexpr double kBent = 1.0;       // metres wider than straight ahead: the bod
 constexpr double kBroadside = 1.5;  // the same: it shows its side, whichever end is taken for near
 // Metres from the front axle to the stop line beyond which it cannot be the target's own.
 constexpr double kFarLine = 15;
-constexpr float kPlateColor = 0.9F;  // probability from which a plate's colour is taken as seen
 constexpr double kMovement = 0.985;  // no still pictures tell a movement more surely
 
 const PanelFacts& facts_of(const Evidence& e, int panel) {
@@ -31,13 +30,6 @@ VehicleClass look_of(const Evidence& e) {
   const auto views = all_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
   const auto best = surest(views, [](VehicleClass) { return true; });
   return best ? best->what.value : VehicleClass::other;
-}
-
-// The colour of its plate: as seen, else as recorded.
-std::optional<PlateColor> plate_color_of(const Evidence& e) {
-  const PlateSeen* plate = e.target.plate(e.facts);
-  if (!plate || plate->look.p < kPlateColor) return e.c.record.plate_color;
-  return color_of(plate->look.value);
 }
 
 Size target_size(const Evidence& e) {

@@ -10,7 +10,7 @@ namespace vioreview {
 namespace {
 
 constexpr double kSlack = 1e-9;  // 72 where 60 is allowed is 20 %, not a hair less
-constexpr float kSureLook = 0.85F, kSureColor = 0.9F;
+constexpr float kSureLook = 0.85F;
 
 // Plates of kind 01, 15 and 51 are for medium and larger vehicles, 02 and 52 for smaller ones
 // (kinds by domain reference 7.6; their sizes remembered, not seen in a source).
@@ -20,17 +20,13 @@ std::optional<bool> by_plate_kind(std::string_view kind) {
   return std::nullopt;
 }
 
-// Sizes by the colours of GA 36: blue and small new energy are for vehicles below medium, yellow
-// and large new energy for medium ones and larger; a learner's plate (学) is yellow on any.
+// Sizes by the colours of GA 36 (remembered, not seen in a source): blue and small new energy are
+// for vehicles below medium, yellow and large new energy for medium ones and larger; a learner's
+// plate (学) is yellow on any.
 std::optional<bool> by_plate_color(const Evidence& e) {
   using enum PlateColor;
-  const PlateSeen* plate = e.target.plate(e.facts);
-  std::optional<PlateColor> color = e.c.record.plate_color;
-  if (plate && plate->look.p >= kSureColor) {
-    const PlateColor seen = color_of(plate->look.value);
-    if (color && *color != seen) return std::nullopt;
-    color = seen;
-  }
+  const std::optional<PlateColor> color = plate_color_of(e), recorded = e.c.record.plate_color;
+  if (recorded && recorded != color) return std::nullopt;
   if (color == blue || color == green) return false;
   const bool learner = plate_form(e.c.record.plate) == PlateForm::coach;
   return (color == yellow && !learner) || color == yellow_green ? std::optional(true)

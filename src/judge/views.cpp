@@ -14,6 +14,13 @@ std::vector<PlateView> plate_views(const Evidence& e) {
   return views;
 }
 
+std::optional<PlateColor> plate_color_of(const Evidence& e) {
+  constexpr float kSure = 0.9F;
+  const PlateSeen* plate = e.target.plate(e.facts);
+  if (!plate || plate->look.p < kSure) return e.c.record.plate_color;
+  return color_of(plate->look.value);
+}
+
 std::string_view no_plate_reason(const Evidence& e) {
   const std::vector<int> panels = evidence_panels(e.c, e.facts);
   const bool found = !panels.empty() && std::all_of(panels.begin(), panels.end(), [&](int i) {

@@ -16,6 +16,9 @@ struct PlateView {
 // Every view of the target's plate, close-ups too, in the order of Facts::panels.
 std::vector<PlateView> plate_views(const Evidence& e);
 
+// The colour of the target's plate: as surely seen, else as recorded.
+std::optional<PlateColor> plate_color_of(const Evidence& e);
+
 // Why no plate of the target is seen: `plate_absent` when the target was found and shows none,
 // `plate_unsure` when it was not found.
 std::string_view no_plate_reason(const Evidence& e);

@@ -25,6 +25,11 @@ constexpr float kDoubted = 0.8F;
 // A line of which so much was read so surely is not read again by its other strokes.
 constexpr float kReadsWell = 0.8F, kMuchRead = 1.7F;
 
+std::size_t at(const LinePicture& picture, int x, int y) {
+  return static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+         static_cast<std::size_t>(x);
+}
+
 // The value's part of the line, the separators painted over.
 LinePicture part_of(const LinePicture& line, const std::vector<Glyph>& value,
                     const std::vector<std::size_t>& painted_over) {
@@ -42,8 +47,7 @@ LinePicture part_of(const LinePicture& line, const std::vector<Glyph>& value,
   for (int x = x0; x < x1; ++x) {
     if (hidden(x)) continue;
     for (int y = 0; y < line.height; ++y)
-      part.pixels[static_cast<std::size_t>(y * part.width + x - x0 + kMargin)] =
-          line.pixels[static_cast<std::size_t>(y * line.width + x)];
+      part.pixels[at(part, x - x0 + kMargin, y)] = line.pixels[at(line, x, y)];
   }
   return part;
 }

@@ -2,6 +2,7 @@
 // The text burned into the pictures says what the record says (domain 5, R105 and R106). A
 // contradiction is for a person: whether device or index is wrong cannot be seen.
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "judge/checks/checks.h"
@@ -28,7 +29,8 @@ bool on_a_plate(const PanelFacts& panel, const OverlaySeen& seen) {
 // The surest contradiction, and what else was seen.
 struct Compared {
   const OverlaySeen* against = nullptr;
-  int panel = -1, agreeing = 0, fields = 0;
+  int panel = -1, agreeing = 0;
+  std::set<OverlayField> fields;
   bool looked = false;
 };
 
@@ -42,7 +44,7 @@ Compared compared(const Evidence& e) {
     for (const OverlaySeen& seen : *overlay) {
       if (on_a_plate(e.facts.panels[i], seen)) continue;
       const Agreement found = agreement(seen, e.c, static_cast<int>(i), e.catalogue);
-      result.fields += seen.field != OverlayField::other;
+      if (seen.field != OverlayField::other) result.fields.insert(seen.field);
       result.agreeing += found == Agreement::equal;
       if (found != Agreement::different || seen.p < likely ||
           (result.against && !(seen.p > result.against->p)))
@@ -71,11 +73,11 @@ Finding check(const Evidence& e) {
   const Compared found = compared(e);
   // What burns in one field burns in others. A lone one that is not surely read is the scenery's.
   const bool sure = found.against && found.against->p >= knob(e, kOverlayAgrees, "sure");
-  if (found.against && (sure || found.fields > 1)) return contradicted(e, found);
+  if (found.against && (sure || found.fields.size() > 1)) return contradicted(e, found);
   if (!found.looked)
     return unknown(kOverlayAgrees, "check_missing", "burned-in text was not looked for",
                    "未识别叠加信息");
-  if (found.fields == 0 && knob(e, kOverlayAgrees, "wanted") >= 0.5)
+  if (found.fields.empty() && knob(e, kOverlayAgrees, "wanted") >= 0.5)
     return fails(kOverlayAgrees, "overlay_missing", 1, "no burned-in text is seen", "未见叠加信息");
   return measured(
       holds(kOverlayAgrees, 1, "nothing burned in contradicts the record", "叠加信息与记录无矛盾"),

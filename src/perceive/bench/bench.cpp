@@ -71,7 +71,14 @@ double ms_of(Net& net, std::int64_t batch) {
   return 1000 * median(times) / static_cast<double>(batch);
 }
 
-void nets_alone(const std::vector<ModelCard>& cards) {
+// What one look of each net costs, by task, and what the machine can do.
+struct Work {
+  std::map<std::string, double> gflop;
+  double peak = 0;  // GFLOP/s
+};
+
+Work nets_alone(const std::vector<ModelCard>& cards) {
+  Work work;
   std::vector<double> peaks{convolution_peak(5)};
   struct Row {
     std::string name;
@@ -80,10 +87,11 @@ void nets_alone(const std::vector<ModelCard>& cards) {
   std::vector<Row> rows;
   for (const ModelCard& card : cards) {
     const auto net = make_torch_net(card);
-    rows.push_back({card.name, convolution_flops(card) / 1e9, ms_of(*net, 1), ms_of(*net, 8)});
+    work.gflop[card.task] = convolution_flops(card) / 1e9;
+    rows.push_back({card.name, work.gflop[card.task], ms_of(*net, 1), ms_of(*net, 8)});
     peaks.push_back(convolution_peak(5));
   }
-  const double peak = median(peaks) / 1e9;
+  const double peak = work.peak = median(peaks) / 1e9;
   std::printf("Nets, one thread, fp32; convolution peak of this machine %.0f GFLOP/s\n", peak);
   std::printf(
       "| net | GFLOP | ms, alone | ms, of 8 together | share of the peak, alone |\n"
@@ -91,6 +99,7 @@ void nets_alone(const std::vector<ModelCard>& cards) {
   for (const Row& row : rows)
     std::printf("| %s | %.2f | %.1f | %.1f | %.0f %% |\n", row.name.c_str(), row.gflop, row.one,
                 row.eight, 100 * row.gflop / (row.one / 1000) / peak);
+  return work;
 }
 
 std::vector<Image> panels_of(const fs::path& inbox) {
@@ -111,7 +120,7 @@ std::vector<Image> panels_of(const fs::path& inbox) {
   return panels;
 }
 
-void stages(const std::vector<ModelCard>& cards, const fs::path& inbox) {
+void stages(const std::vector<ModelCard>& cards, const Work& work, const fs::path& inbox) {
   std::map<std::string, Cost> costs;
   std::map<std::string, std::unique_ptr<Net>> nets;
   for (const ModelCard& card : cards)
@@ -121,7 +130,9 @@ void stages(const std::vector<ModelCard>& cards, const fs::path& inbox) {
   if (panels.empty()) return;
   const auto look = [&](const Image& panel) {
     PanelFacts facts;
-    perceiver->perceive(panel, Needs{}, facts);
+    Needs needs;
+    needs.signals = needs.markings = true;
+    perceiver->perceive(panel, needs, facts);
   };
   for (const Image& panel : panels) look(panel);  // every batch size once
   for (auto& [task, cost] : costs) cost = {};
@@ -135,12 +146,15 @@ void stages(const std::vector<ModelCard>& cards, const fs::path& inbox) {
       "\nOne picture of %s (%zu pictures), means; a whole picture: median %.0f ms\n"
       "| stage | looks | ms |\n|---|---|---|\n",
       inbox.string().c_str(), panels.size(), 1000 * median(times));
-  double inside = 0;
+  double inside = 0, gflop = 0;
   for (const auto& [task, cost] : costs) {
     inside += cost.seconds;
+    gflop += work.gflop.at(task) * static_cast<double>(cost.pictures);
     std::printf("| %s | %.1f | %.1f |\n", task.c_str(), static_cast<double>(cost.pictures) / n,
                 1000 * cost.seconds / n);
   }
+  std::printf("| all nets: %.1f GFLOP, %.0f %% of the peak | | %.1f |\n", gflop / n,
+              100 * gflop / inside / work.peak, 1000 * inside / n);
   std::printf("| cutting, warping, strings | | %.1f |\n| all | | %.1f |\n",
               1000 * (all - inside) / n, 1000 * all / n);
 }
@@ -184,10 +198,10 @@ int main(int argc, char** argv) {
   const fs::path program = given.size() > 2
                                ? fs::path(given[2])
                                : fs::read_symlink("/proc/self/exe").parent_path() / "vioreview";
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // it takes minutes: each line as it is known
   try {
     const auto cards = vioreview::read_model_cards(models);
-    vioreview::nets_alone(cards);
-    vioreview::stages(cards, inbox);
+    vioreview::stages(cards, vioreview::nets_alone(cards), inbox);
     vioreview::whole_program(program, models, inbox);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
