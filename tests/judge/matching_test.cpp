@@ -145,6 +145,18 @@ TEST(Likest, ANeighbourOfTwoPanelsIsOne) {
   EXPECT_NEAR(found({two, one}).p, found({one, two}).p, 1e-6) << "whatever the order of listing";
 }
 
+// One of them was hidden before; each has a place of its own, and the target is the third.
+TEST(Likest, TwoVehiclesOfOnePanelAreTwoNeighbours) {
+  const ObjectSeen one = looking(5, at(300)), other = looking(5, at(600));
+  const PanelFacts first = panel_of({kKnown, one}), second = panel_of({kKnown, one, other}),
+                   panel = panel_of({one, other, looking(5, at(450, 300))});
+  const Likest found =
+      likest(panel, Time{2000},
+             {{&first, &first.objects[0], Time{0}}, {&second, &second.objects[0], Time{1000}}});
+  EXPECT_EQ(found.object, 2);
+  EXPECT_GT(found.p, 0.9F);
+}
+
 TEST(Likest, AQueueOfManyIsGoneThroughToo) {
   std::vector<ObjectSeen> queue, moved;
   for (int i = 0; i < 24; ++i) {
