@@ -210,7 +210,7 @@ def view(rng, scene):
     boxes = scene.boxes * scale - shift
     weak = None if scene.weak is None else scene.weak * scale - shift
     if rng.random() < .5:
-        out, mask = np.ascontiguousarray(out[:, ::-1]), np.ascontiguousarray(mask[:, ::-1])
+        out, mask = cv2.flip(out, 1), cv2.flip(mask, 1)
         boxes = mirrored(boxes, width)
         weak = None if weak is None else mirrored(weak[None], width)[0]
     return out, mask, boxes.astype(np.float32), scene, weak

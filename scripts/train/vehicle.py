@@ -73,7 +73,7 @@ class Stream(torch.utils.data.IterableDataset):
         self.chances /= max(1, self.chances.sum())
         weights = np.zeros(len(self.crops))
         for i, crop in enumerate(self.crops):  # one camera must not be most of what is seen; labelled crops count more
-            weights[i] = {"type_camera": .35, "rendered": .5, "views": .5, "colour": 3.0}.get(crop.source, 1.0)
+            weights[i] = {"type_camera": .35, "rendered": .6, "views": .5, "colour": 1.4}.get(crop.source, 1.0)
             weights[i] *= .25 if crop.labels[0] < 0 else 1.0
         counts = collections.Counter((int(c.labels[0]), int(c.labels[2])) for c in self.crops)
         weights *= [counts[int(c.labels[0]), int(c.labels[2])] ** -.45 for c in self.crops]
@@ -112,7 +112,7 @@ class Stream(torch.utils.data.IterableDataset):
         box = (x + dx - (sx - 1) * bw / 2, y + dy - (sy - 1) * bh / 2, bw * sx, bh * sy)
         pixels = box_pixels(picture, box, margin=.08 if crop.box is not None else 0)
         if rng.random() < .5:
-            pixels = np.ascontiguousarray(pixels[:, ::-1])
+            pixels = cv2.flip(pixels, 1)
         if rng.random() < .1:  # colourless: nobody can say the colour
             pixels = np.repeat(pixels.mean(2, keepdims=True), 3, 2).astype(np.uint8)
             labels[1] = -1

@@ -21,7 +21,7 @@ enum class LineKind {
 };
 // Seen from the camera.
 enum class Travel { away, towards };
-enum class LaneUse { motor, bus, nonmotor };
+enum class LaneUse { motor, bus, nonmotor, emergency };
 
 struct StopLine {
   std::vector<Point> edge;  // polyline, left to right: the side that drivers meet first

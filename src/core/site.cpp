@@ -14,7 +14,7 @@ constexpr std::int64_t kZoneMinutes = 8 * 60;  // UTC+8
 constexpr std::array<std::string_view, 6> kLineKinds = {
     "white_solid", "white_dashed", "yellow_solid", "yellow_solid_double", "yellow_dashed", "kerb"};
 constexpr std::array<std::string_view, 2> kTravels = {"away", "towards"};
-constexpr std::array<std::string_view, 3> kLaneUses = {"motor", "bus", "nonmotor"};
+constexpr std::array<std::string_view, 4> kLaneUses = {"motor", "bus", "nonmotor", "emergency"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> named(const std::array<std::string_view, N>& names, std::string_view name) {

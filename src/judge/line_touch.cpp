@@ -135,6 +135,19 @@ bool no_line_hides(const Scene& scene) {
   return true;
 }
 
+double line_crossed(const std::vector<LineStory>& stories) {
+  double crossed = 0;
+  for (const LineStory& story : stories)
+    crossed = std::max(crossed, std::min<double>(story.crossed, story.line_p));
+  return crossed;
+}
+
+double stays_in_lane(const Scene& scene, const std::vector<LineStory>& stories) {
+  double clear = no_line_hides(scene) ? 1 : 0;
+  for (const LineStory& story : stories) clear = std::min(clear, story.clear);
+  return clear;
+}
+
 const LineStory* telling_line(const std::vector<LineStory>& stories) {
   const LineStory* best = nullptr;
   for (const LineStory& story : stories) {

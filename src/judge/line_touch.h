@@ -40,6 +40,11 @@ std::vector<LineStory> line_stories(const Scene& scene);
 // between the lines of one lane, or so near to one that the lane's other line lies beyond it.
 bool no_line_hides(const Scene& scene);
 
+// How surely the target gets from one side of some line to the other, and the line is there.
+double line_crossed(const std::vector<LineStory>& stories);
+// How surely the target stays in one lane: no tyre touches a line in any panel, and none hides.
+double stays_in_lane(const Scene& scene, const std::vector<LineStory>& stories);
+
 // The story most surely broken, else the nearest line's; nullptr when there is none.
 const LineStory* telling_line(const std::vector<LineStory>& stories);
 

@@ -33,12 +33,12 @@ extern const Check kSignalRedInAllPanels, kSignalsAgree, kStopLineVisible, kFirs
 extern const Check kTargetNotHidden, kSameScene, kNoPoliceDirecting, kNoObstacleAhead;
 // lines and arrows
 extern const Check kLineVisible, kLineIsSolid, kWheelsOnLine, kLaneArrowVisible,
-    kMovementAgainstArrow;
+    kMovementAgainstArrow, kChangesLane, kCutsIn;
 // standing and lane use
 extern const Check kMoved, kNotMoved, kDrivesOn, kStandsPastLine, kNoQueueAhead, kQueueAhead,
     kHeadsAgainstLane, kInBusLane, kIsNoBus, kParkingBannedHere;
 // what a site profile or the record says of the place
-extern const Check kWithinHours, kClassBannedHere, kInNonmotorLane, kInWrongLane;
+extern const Check kWithinHours, kClassBannedHere, kInNonmotorLane, kInWrongLane, kInEmergencyLane;
 // crosswalks, grids and turning round
 extern const Check kPedestrianOnCrosswalk, kPedestrianInPath, kStandsOnGridOrCrosswalk, kTurnsRound,
     kTurnBannedHere;

@@ -26,8 +26,7 @@ Finding check(const Evidence& e) {
     return shown_at(line->crossed >= line->ridden
                         ? holds(kWheelsOnLine, broken, "it crosses the line", "车辆越过标线")
                         : holds(kWheelsOnLine, broken, "it rides on the line", "车辆骑压标线"));
-  double clear = no_line_hides(scene) ? 1 : 0;
-  for (const LineStory& story : stories) clear = std::min(clear, story.clear);
+  const double clear = stays_in_lane(scene, stories);
   if (clear >= sure)
     return shown_at(
         fails(kWheelsOnLine, "not_on_line", clear,
