@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fits the calibration of trained models again, on the fit halves, and writes it into their cards. Weights and thresholds stay.
 
-Example: scripts/train/calibrate.py scene --data ../shared/data --models models
+Example: scripts/train/calibrate.py scene signal --data ../shared/data --models models
+
+What `signal` says of a box being a head is weighed with the detector's score: fit it again for every new detector.
 """
 import argparse
 import pathlib
@@ -11,11 +13,13 @@ import sys
 import torch
 
 import scene
+import signal_head
 from common.card import load_model
 from common.data import DEFAULT_DATA
 from common.export import rewrite_calibration
 
-FITS = {"scene": lambda card, net, data: scene.box_calibration(net, data, card["thresholds"])}
+FITS = {"scene": lambda card, net, args: scene.box_calibration(net, args.data, card["thresholds"]),
+        "signal": lambda card, net, args: {"is_head": signal_head.is_head(net, args.models / "scene", args.data)}}
 
 
 def main():
@@ -27,7 +31,7 @@ def main():
     torch.set_num_threads(1)
     for name in args.names:
         card, net = load_model(args.models / name)
-        fitted = FITS[name](card, net, args.data)
+        fitted = FITS[name](card, net, args)
         rewrite_calibration(args.models / name, fitted)
         print(name, fitted)
 

@@ -8,6 +8,7 @@
 
 #include "judge/drawn_plate.h"
 #include "judge/example.h"
+#include "judge/looks.h"
 
 namespace vioreview {
 namespace {
@@ -107,13 +108,13 @@ TEST(Target, IsNotSurelyTheVehicleThatIsLikerToAnother) {
   const TargetInPanel alike = target_of(with_stranger({0.98F, 0.2F})).panels[2];
   EXPECT_EQ(alike.by, FoundBy::likeness);
   EXPECT_GT(alike.p, 0.9F);
-  Example example = with_stranger({0.83F, 0.56F});
+  Example example = with_stranger({0.78F, 0.626F});
   example.facts.panels[1].objects.back().box = {1200, 440, 1560, 780};
   EXPECT_LT(target_of(example).panels[2].p, 0.8F);
 }
 
 TEST(Target, IsWhatDroveOnWhereTheOtherWouldHaveReversed) {
-  Example example = with_stranger({0.83F, 0.56F});
+  Example example = with_stranger({0.78F, 0.626F});
   ObjectSeen& other = example.facts.panels[1].objects.back();
   other.box = {800, 300, 960, 450};  // farther away than what panel 3 shows, all seen from behind
   EXPECT_EQ(target_of(example).panels[2].by, FoundBy::likeness);
@@ -362,7 +363,7 @@ TEST(Target, ALonePlateWithoutVehiclesMayBeItsOwn) {
 TEST(Target, ANameAndLooksAgree) {
   Example example = base("speed_two");
   example.facts.panels[1].objects[0].embedding = {0.8F, 0.6F};
-  const double like = 1 / (1 + std::exp(12.18 - 16.71 * 0.8));
+  const double like = 1 / (1 + std::exp(-kSame[0] - kSame[1] * 0.8));
   EXPECT_NEAR(target_of(example).panels[1].p, 0.99 * like / (0.99 * like + 0.01 * (1 - like)),
               1e-5);
   example.facts.panels[1].objects[0].embedding = {0.5F, 0.866F};

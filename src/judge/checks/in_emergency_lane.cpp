@@ -19,8 +19,7 @@ Finding check(const Evidence& e) {
                    "应急车道仅见于已确认的点位配置");
   const InUse lanes = lanes_of_use(scene, LaneUse::emergency);
   if (lanes.in >= sure)
-    return holds(kInEmergencyLane, lanes.in, "it drives in the emergency lane",
-                 "在应急车道内行驶");
+    return holds(kInEmergencyLane, lanes.in, "it drives in the emergency lane", "在应急车道内行驶");
   if (lanes.in_others >= sure)
     return fails(kInEmergencyLane, "in_own_lane", lanes.in_others, "it drives in another lane",
                  "不在应急车道内");

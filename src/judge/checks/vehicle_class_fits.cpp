@@ -21,6 +21,18 @@ std::string looks_zh(const SeenAt<VehicleClass>& seen) {
   return "车型为" + std::string(zh_of(seen.what.value));
 }
 
+// Of whole vehicles where there are any: half a car shows as little of its class as a close-up of
+// its plate.
+std::vector<SeenAt<VehicleClass>> views_of(const Evidence& e) {
+  auto views = all_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
+  const auto whole_first = std::stable_partition(views.begin(), views.end(), [&](const auto& view) {
+    const PanelFacts& panel = e.facts.panels[static_cast<std::size_t>(view.panel)];
+    return !cut_off(view.box, panel.width, panel.height);
+  });
+  if (whole_first != views.begin()) views.erase(whole_first, views.end());
+  return views;
+}
+
 Finding check(const Evidence& e) {
   const auto& recorded = e.c.record.vehicle_class;
   if (!recorded || recorded->looks.empty())
@@ -28,7 +40,7 @@ Finding check(const Evidence& e) {
   const auto fits = [&](VehicleClass look) {
     return std::find(recorded->looks.begin(), recorded->looks.end(), look) != recorded->looks.end();
   };
-  const auto views = all_seen(e, [](const ObjectSeen& o) { return o.vehicle_class; });
+  const auto views = views_of(e);
   const auto yes = surest(views, fits);
   const auto no = surest(views, [&](VehicleClass look) { return !fits(look); });
   if (!yes && !no)
