@@ -181,7 +181,7 @@ const std::vector<WordRow>& word_rows() {
   static const std::vector<WordRow> rows = {
       {{"car", "sedan", "saloon", "小汽车"}, {car, suv}, false},
       {{"suv", "越野"}, {suv, car}, false},
-      {{"van", "面包车", "面包"}, {van, minibus, suv}, false},
+      {{"van", "面包车", "面包"}, {van, minibus}, false},
       {{"mpv", "商务车"}, {van, suv, car, minibus}, false},
       {{"minibus"}, {minibus, bus, van}, unknown},  // a look, on plates of either size
       {{"bus", "coach"}, {bus, minibus}, true},

@@ -40,6 +40,11 @@ Finding check(const Evidence& e) {
   const auto fits = [&](VehicleClass look) {
     return std::find(recorded->looks.begin(), recorded->looks.end(), look) != recorded->looks.end();
   };
+  // Of a class with two looks the first is the one it is named for: K33 is a saloon that may pass
+  // for an SUV. What surely looks like the second is a doubt (proposal).
+  const auto second = [&](VehicleClass look) {
+    return recorded->looks.size() == 2 && look == recorded->looks[1];
+  };
   const auto views = views_of(e);
   const auto yes = surest(views, fits);
   const auto no = surest(views, [&](VehicleClass look) { return !fits(look); });
@@ -48,6 +53,13 @@ Finding check(const Evidence& e) {
                    "未能判断目标车型");
   const double against = contradiction(yes, no);
   const double sure = knob(e, kVehicleClassFits, "sure");
+  const auto named = surest(views, [&](VehicleClass look) { return fits(look) && !second(look); });
+  const auto other = surest(views, second);
+  if (contradiction(named, other) >= sure)
+    return at(unknown(kVehicleClassFits, "vehicle_differs",
+                      looks_en(*other) + ", recorded as " + recorded->code + "; not sure",
+                      looks_zh(*other) + ", 记录为 " + recorded->code + ", 不确定"),
+              *other);
   // Where the surest view fits, what another view seems to show weighs less than the record.
   const bool surest_fits = yes && (!no || yes->what.p > no->what.p);
   if (yes && (against <= 1 - sure || surest_fits))
