@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "judge/plate_alike.h"
 #include "judge/plates.h"
@@ -34,21 +35,12 @@ constexpr double kSameString = 20, kOtherString = 0.1, kCharacters = 1;
 // Looks this unlike are not weighed further.
 constexpr double kUnlike = 1e-3;
 
-bool cut_off(const Sighting& vehicle) {
-  return cut_off(vehicle.object->box, vehicle.panel->width, vehicle.panel->height);
-}
-
 // 0 to 1: how much the shape of a vehicle's box has changed.
 double turn(const Box& a, const Box& b) {
   const auto aspect = [](const Box& box) {
     return std::log(std::max(1.0F, box.width()) / std::max(1.0F, box.height()));
   };
   return std::min(1.0, std::abs(static_cast<double>(aspect(a) - aspect(b))) / kTurned);
-}
-
-bool surely(const Sighting& vehicle, Facing facing) {
-  return vehicle.object->facing && vehicle.object->facing->value == facing &&
-         vehicle.object->facing->p >= kSureFacing;
 }
 
 // Whether one vehicle would have driven backwards from the earlier view to the later.
@@ -98,7 +90,40 @@ double odds_by_looks(const Sighting& a, const Sighting& b) {
   return (stands ? kStands * looks : looks) * (backwards(a, b) ? kReverses : 1);
 }
 
+template <class T, std::size_t N>
+bool is_pair(const std::pair<T, T> (&pairs)[N], T a, T b) {
+  return std::any_of(std::begin(pairs), std::end(pairs), [&](const std::pair<T, T>& pair) {
+    return pair == std::pair(a, b) || pair == std::pair(b, a);
+  });
+}
+
 }  // namespace
+
+bool cut_off(const Sighting& vehicle) {
+  return cut_off(vehicle.object->box, vehicle.panel->width, vehicle.panel->height);
+}
+
+bool surely(const Sighting& vehicle, Facing facing) {
+  return vehicle.object->facing && vehicle.object->facing->value == facing &&
+         vehicle.object->facing->p >= kSureFacing;
+}
+
+bool alike(BodyColor a, BodyColor b) {
+  using enum BodyColor;
+  constexpr std::pair<BodyColor, BodyColor> kNear[] = {
+      {white, grey}, {grey, black},  {red, pink},    {red, brown},   {yellow, brown},
+      {blue, black}, {blue, purple}, {brown, black}, {green, black}, {purple, red},
+      {blue, grey},  {green, grey},  {brown, grey},  {blue, green}};
+  return a == b || is_pair(kNear, a, b);
+}
+
+bool alike(VehicleClass a, VehicleClass b) {
+  using enum VehicleClass;
+  constexpr std::pair<VehicleClass, VehicleClass> kNear[] = {
+      {car, suv},   {suv, van},   {suv, pickup},   {van, minibus},         {minibus, bus},
+      {van, truck}, {bus, truck}, {truck, pickup}, {motorcycle, tricycle}, {tricycle, truck}};
+  return a == b || a == other || b == other || is_pair(kNear, a, b);
+}
 
 int plate_on(const PanelFacts& panel, int object) {
   int best = -1;

@@ -11,6 +11,12 @@ namespace vioreview {
 // Whether an object counts as a vehicle that could be the target.
 bool is_vehicle(const ObjectSeen& object);
 
+// Whether light may make one body colour of the other: white and grey, grey and black, and warm
+// neighbours pass into one another, so that a difference between them is no proof (proposal).
+bool alike(BodyColor a, BodyColor b);
+// Whether a vehicle of one class may look like the other from some side (proposal).
+bool alike(VehicleClass a, VehicleClass b);
+
 // The plate on a vehicle that is the likeliest to be read right: an index into plates, -1: none.
 int plate_on(const PanelFacts& panel, int object);
 
@@ -24,6 +30,10 @@ struct Sighting {
   const ObjectSeen* object = nullptr;  // one of the panel's
   std::optional<Time> time{};
 };
+
+bool cut_off(const Sighting& vehicle);
+// Whether it surely shows this end.
+bool surely(const Sighting& vehicle, Facing facing);
 
 // How much likelier it is that a sighting is of the vehicle that others show than of another, from
 // looks and plates. A vehicle looks most like itself as it is turned, and its plates tell most

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "judge/evidence.h"
+
 namespace vioreview {
 namespace {
 
@@ -19,17 +21,28 @@ constexpr double kCarHeight = 1.6, kBroadside = 1.6;  // metres; width by height
 constexpr double kClearlyLiker = 10;
 // A vehicle this unlikely is no candidate any more.
 constexpr double kSurelyAnother = 0.02;
+// What replaces the target: within its lane, and no nearer to where it came from; of a colour or
+// class that both views show this surely. All is told of the same pixels, so that together it is
+// worth no more than this (proposals).
+constexpr double kItsLane = 2.0, kSurelyDiffers = 0.85, kReplaced = 0.97;
+constexpr float kNotNearer = 1.08F;
 // All ways in which vehicles may be these are gone through.
 constexpr std::size_t kMostCandidates = 10;
 
 using Vehicle = std::vector<Sighting>;  // all sightings of one
 
-double odds_by_way(const Sighting& from, const Sighting& to) {
+// Empty where one of the two stands broadside.
+std::optional<double> metres_aside(const Sighting& from, const Sighting& to) {
   const Box &a = from.object->box, &b = to.object->box;
-  if (std::max(a.width() / a.height(), b.width() / b.height()) > kBroadside) return 1;
+  if (std::max(a.width() / a.height(), b.width() / b.height()) > kBroadside) return std::nullopt;
   const double metre = static_cast<double>(a.height() + b.height()) / 2 / kCarHeight;
-  const double aside = std::abs(static_cast<double>(a.centre().x - b.centre().x)) / metre;
-  return std::clamp(std::pow(kAside / std::max(aside, 1e-3), kSteep), kLeastByWay, kMostByWay);
+  return std::abs(static_cast<double>(a.centre().x - b.centre().x)) / metre;
+}
+
+double odds_by_way(const Sighting& from, const Sighting& to) {
+  const auto aside = metres_aside(from, to);
+  if (!aside) return 1;
+  return std::clamp(std::pow(kAside / std::max(*aside, 1e-3), kSteep), kLeastByWay, kMostByWay);
 }
 
 // As `odds_of_one`, of a neighbour: most follow their lane. The target may have been recorded for
@@ -126,6 +139,57 @@ Likest likest(const PanelFacts& panel, std::optional<Time> time,
   const double each = kShown / static_cast<double>(candidates.size());
   found.p = static_cast<float>(each * best / (each * sum + 1 - kShown));
   return found.p < 0.5F ? Likest{} : found;
+}
+
+namespace {
+
+// How surely two views are of different colours or classes; 0 when they may be of one.
+template <class T>
+double differ(const std::optional<Seen<T>>& a, const std::optional<Seen<T>>& b) {
+  return a && b && !alike(a->value, b->value) ? std::min(a->p, b->p) : 0;
+}
+double differ(const ObjectSeen& a, const ObjectSeen& b) {
+  return std::max(differ(a.color, b.color), differ(a.vehicle_class, b.vehicle_class));
+}
+
+// Whether a vehicle stands about where another was, or farther on its way, and shows the same end.
+bool follows(const Sighting& from, const Sighting& to) {
+  const bool away = surely(from, Facing::rear);
+  if (!away && !surely(from, Facing::front)) return false;
+  if (!surely(to, away ? Facing::rear : Facing::front) || cut_off(from) || cut_off(to))
+    return false;
+  const auto aside = metres_aside(from, to);
+  const float grown = to.object->box.height() / from.object->box.height();
+  return aside && *aside <= kItsLane && (away ? grown : 1 / grown) <= kNotNearer;
+}
+
+}  // namespace
+
+InItsPlace in_its_place(const PanelFacts& panel, std::optional<Time> time,
+                        const std::vector<Sighting>& known) {
+  const Sighting* last = nullptr;
+  for (const Sighting& view : known)
+    if (time && view.time && *view.time < *time && (!last || *last->time < *view.time))
+      last = &view;
+  if (!last) return {};
+  const std::vector<Vehicle> vehicles = known_vehicles(known);
+  InItsPlace found;
+  for (const ObjectSeen& object : panel.objects) {
+    const Sighting here{&panel, &object, time};
+    if (!is_vehicle(object)) continue;
+    if (object.embedding.empty()) return {};
+    const double target = odds_of_one(known, here);
+    const bool neighbour = std::any_of(vehicles.begin() + 1, vehicles.end(), [&](const Vehicle& v) {
+      return odds_of_neighbour(v, here) >= kClearlyLiker * std::max(target, 1.0);
+    });
+    if (neighbour) continue;
+    if (target >= kSurelyAnother) return {};
+    const double differs = differ(*last->object, object);
+    if (differs < kSurelyDiffers || !follows(*last, here)) continue;
+    const auto p = static_cast<float>(std::min(kReplaced, agreed(differs, 1 - target)));
+    if (p > found.p) found = {static_cast<int>(&object - panel.objects.data()), p};
+  }
+  return found;
 }
 
 }  // namespace vioreview

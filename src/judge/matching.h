@@ -22,6 +22,17 @@ struct Likest {
 Likest likest(const PanelFacts& panel, std::optional<Time> time,
               const std::vector<Sighting>& known);
 
+// The vehicle of a later panel that drives where the target would be and surely is another: no
+// vehicle of the panel may be the target, no known panel shows this one, it shows the same end
+// about where the target was or farther on its way, and its colour or class is surely another. `p`:
+// that it is another and the target is not there.
+struct InItsPlace {
+  int object = -1;  // index into objects, -1: none
+  float p = 0;
+};
+InItsPlace in_its_place(const PanelFacts& panel, std::optional<Time> time,
+                        const std::vector<Sighting>& known);
+
 // How often a device photographs what it reports (a proposal).
 inline constexpr double kShown = 0.95;
 

@@ -212,8 +212,10 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
           found.p = static_cast<float>(agreed(found.p, *like));
       continue;
     }
-    found = by_likeness(panel, time_of_panel(c, facts, static_cast<int>(i)), known);
+    const auto time = time_of_panel(c, facts, static_cast<int>(i));
+    found = by_likeness(panel, time, known);
     if (found.by == FoundBy::none) found = alone(c, panel, known);
+    if (found.by == FoundBy::none) found.other = in_its_place(panel, time, known);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/case.h"
 #include "core/facts.h"
+#include "judge/matching.h"
 
 namespace vioreview {
 
@@ -20,9 +21,10 @@ inline bool named(FoundBy by) {
 
 struct TargetInPanel {
   FoundBy by = FoundBy::none;
-  int object = -1;  // index into objects, -1: none, or a plate without a vehicle box
-  int plate = -1;   // index into plates: the target's plate, -1 when not seen
-  float p = 0;      // that this is the target
+  int object = -1;     // index into objects, -1: none, or a plate without a vehicle box
+  int plate = -1;      // index into plates: the target's plate, -1 when not seen
+  float p = 0;         // that this is the target
+  InItsPlace other{};  // where it is not found: what drives in its place
 };
 
 struct Target {

@@ -167,5 +167,98 @@ TEST(Likest, AQueueOfManyIsGoneThroughToo) {
   EXPECT_EQ(found.object, 0);
 }
 
+// The target, red and seen from behind, 200 px high; what a panel of a second later shows.
+struct Place {
+  PanelFacts known = panel_of({seen(1, {400, 500, 600, 700})}), panel = panel_of({intruder()});
+
+  static ObjectSeen seen(double cosine, Box box) {
+    ObjectSeen object = with_cosine(cosine, box);
+    object.color = {BodyColor::red, 0.95F};
+    object.vehicle_class = {VehicleClass::car, 0.95F};
+    object.facing = {Facing::rear, 0.99F};
+    return object;
+  }
+  static ObjectSeen intruder() {
+    ObjectSeen object = seen(0, {420, 400, 580, 560});
+    object.color = {BodyColor::white, 0.93F};
+    return object;
+  }
+  ObjectSeen& there() { return panel.objects[0]; }
+  InItsPlace found(std::optional<Time> time = Time{1000}) const {
+    return in_its_place(panel, time, {{&known, &known.objects[0], Time{0}}});
+  }
+};
+
+TEST(InItsPlace, IsAVehicleOfAnotherColourWhereTheTargetWouldBe) {
+  EXPECT_EQ(Place().found().object, 0);
+  EXPECT_NEAR(Place().found().p, 0.97F, 1e-6);
+  Place unsure;
+  unsure.there().color->p = 0.84F;
+  EXPECT_EQ(unsure.found().object, -1);
+  Place shade;  // what light makes of red
+  shade.there().color->value = BodyColor::brown;
+  EXPECT_EQ(shade.found().object, -1);
+  Place van;
+  van.there().color = van.known.objects[0].color;
+  van.there().vehicle_class = {VehicleClass::van, 0.86F};
+  EXPECT_EQ(van.found().object, 0) << "or of another class";
+  van.there().vehicle_class->value = VehicleClass::suv;
+  EXPECT_EQ(van.found().object, -1) << "for which a car may pass";
+}
+
+TEST(InItsPlace, IsNoneWhileAnyVehicleMayBeTheTarget) {
+  Place place;
+  place.panel.objects.push_back(looking(0.03, {800, 500, 900, 600}));
+  EXPECT_EQ(place.found().object, -1);
+  place.panel.objects.back() = looking(0.01, {800, 500, 900, 600});
+  EXPECT_EQ(place.found().object, 0);
+  place.panel.objects.back().embedding.clear();
+  EXPECT_EQ(place.found().object, -1) << "what cannot be compared may be";
+  place.panel.objects.back().kind = ObjectKind::person;
+  EXPECT_EQ(place.found().object, 0);
+}
+
+TEST(InItsPlace, DrivesInItsLaneTheSameWay) {
+  const auto at_box = [](Box box) {
+    Place place;
+    place.there().box = box;
+    return place.found().object;
+  };
+  EXPECT_EQ(at_box({400, 486, 600, 700}), 0) << "as near as it was";
+  EXPECT_EQ(at_box({400, 480, 600, 700}), -1) << "nearer: it follows";
+  EXPECT_EQ(at_box({630, 500, 830, 700}), 0) << "1.84 m aside";
+  EXPECT_EQ(at_box({660, 500, 860, 700}), -1) << "2.08 m aside: in another lane";
+  EXPECT_EQ(at_box({400, 600, 600, 700}), -1) << "broadside: it crosses";
+  EXPECT_EQ(at_box({420, 840, 580, 1000}), -1) << "cut off";
+  Place comes;
+  comes.there().facing->value = Facing::front;
+  EXPECT_EQ(comes.found().object, -1);
+  comes.known.objects[0].facing->value = Facing::front;
+  EXPECT_EQ(comes.found().object, -1) << "one that comes would be nearer";
+  comes.there().box = {380, 540, 620, 780};
+  EXPECT_EQ(comes.found().object, 0);
+  comes.known.objects[0].facing->p = 0.9F;
+  EXPECT_EQ(comes.found().object, -1) << "which way the target drives is not sure";
+}
+
+TEST(InItsPlace, WasInNoEarlierPanel) {
+  Place place;
+  place.known.objects.push_back(place.there());
+  EXPECT_EQ(place.found().object, -1);
+}
+
+TEST(InItsPlace, IsToldOfALaterPanelAlone) {
+  const Place place;
+  EXPECT_EQ(place.found(Time{-1000}).object, -1);
+  EXPECT_EQ(place.found(std::nullopt).object, -1);
+  // Of two earlier panels the later counts: there the target is farther aside.
+  PanelFacts second = place.known;
+  second.objects[0].box = {800, 450, 960, 610};
+  const Sighting first{&place.known, &place.known.objects[0], Time{0}},
+      later{&second, &second.objects[0], Time{500}};
+  EXPECT_EQ(in_its_place(place.panel, Time{1000}, {first, later}).object, -1);
+  EXPECT_EQ(in_its_place(place.panel, Time{1000}, {later, first}).object, -1);
+}
+
 }  // namespace
 }  // namespace vioreview

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "judge/checks/checks.h"
+#include "judge/likeness.h"
 #include "judge/views.h"
 
 namespace vioreview {
@@ -14,18 +15,6 @@ constexpr Knob kKnobs[] = {
     {"sure", 0.9, 0.5, 1, "probability of a colour from which it surely contradicts the record"},
     {"likely", 0.5, 0, 1, "probability of a colour from which it may contradict the record"},
     {"neighbour", 0.9, 0, 1, "how surely the record is right when a neighbouring colour is seen"}};
-
-// White and grey, grey and black, and warm neighbours pass into one another with the light: a
-// difference between them is no proof (proposal).
-bool neighbours(BodyColor a, BodyColor b) {
-  using enum BodyColor;
-  constexpr std::pair<BodyColor, BodyColor> kNear[] = {
-      {white, grey}, {grey, black},  {red, pink},    {red, brown},   {yellow, brown},
-      {blue, black}, {blue, purple}, {brown, black}, {green, black}, {purple, red},
-      {blue, grey},  {green, grey},  {brown, grey},  {blue, green}};
-  return std::any_of(std::begin(kNear), std::end(kNear),
-                     [&](const auto& n) { return n == std::pair(a, b) || n == std::pair(b, a); });
-}
 
 std::string is_en(const SeenAt<BodyColor>& seen) {
   return "the body is " + std::string(name_of(seen.what.value));
@@ -41,7 +30,7 @@ Finding check(const Evidence& e) {
     return holds(kBodyColorFits, 1, "the record says nothing of the colour", "记录未给出车身颜色");
   const auto fits = [&](BodyColor seen) { return any([&](BodyColor c) { return c == seen; }); };
   const auto near = [&](BodyColor seen) {
-    return !fits(seen) && any([&](BodyColor c) { return neighbours(c, seen); });
+    return !fits(seen) && any([&](BodyColor c) { return alike(c, seen); });
   };
   const auto views = all_seen(e, [](const ObjectSeen& o) { return o.color; });
   const auto yes = surest(views, fits), nearly = surest(views, near);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All panels show the same vehicle. Rejects only when every vehicle of a panel is surely another:
-// its plate is surely read and far from the target's, and it looks another vehicle too.
+// its plate is surely read and far from the target's, and it looks another vehicle too; or one of
+// another colour that no other panel shows drives in the target's place.
 #include <algorithm>
 
 #include "judge/checks/checks.h"
@@ -66,6 +67,12 @@ Finding check(const Evidence& e) {
       finding.panel = i;
       return finding;
     }
+    if (const InItsPlace& other = e.target.panels[static_cast<std::size_t>(i)].other;
+        other.object >= 0)
+      return at(fails(kSameTarget, "target_differs_between_panels", other.p,
+                      "another vehicle drives in its place in " + panel.file,
+                      panel.file + " 中行驶在该位置的是另一车辆"),
+                i, panel.objects[static_cast<std::size_t>(other.object)].box);
     const auto p = tied(e, i);
     if (!p) untied = i;
     weakest = std::min(weakest, p.value_or(0));
