@@ -14,7 +14,7 @@ constexpr Knob kKnobs[] = {
     {"record", 0.95, 0.5, 1, "how often a recorded body colour is right"},
     {"sure", 0.9, 0.5, 1, "probability of a colour from which it surely contradicts the record"},
     {"likely", 0.5, 0, 1, "probability of a colour from which it may contradict the record"},
-    {"neighbour", 0.9, 0, 1, "how surely the record is right when a neighbouring colour is seen"}};
+    {"neighbour", 0.88, 0, 1, "how surely the record is right when a neighbouring colour is seen"}};
 
 std::string is_en(const SeenAt<BodyColor>& seen) {
   return "the body is " + std::string(name_of(seen.what.value));
