@@ -146,7 +146,7 @@ Lane read_lane(Table& table, const Frame& frame) {
                "the one opposite");
   lane.travel = word(table, "travel", lane.number > 0 ? "away" : "towards", travel_named,
                      "away, towards (as seen from the camera)");
-  lane.use = word(table, "use", "motor", lane_use_named, "motor, bus, nonmotor");
+  lane.use = word(table, "use", "motor", lane_use_named, "motor, bus, nonmotor, emergency");
   lane.arrow = moves(table, "moves");
   lane.polygon = frame.points(table, "polygon", 0);
   if (!lane.polygon.empty() && lane.polygon.size() < 3)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All panels show the same vehicle. Rejects only when every vehicle of a panel is surely another:
 // its plate is surely read and far from the target's, and it looks another vehicle too; or one of
-// another colour that no other panel shows drives in the target's place.
+// another colour or class that no other panel shows drives in the target's place.
 #include <algorithm>
 
 #include "judge/checks/checks.h"
