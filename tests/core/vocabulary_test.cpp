@@ -162,7 +162,7 @@ TEST(Vocabulary, VehicleClassesByCodeAndName) {
       {"car", "car", false, car, truck},
       {"sedan", "car", false, car, truck},
       {"SUV", "suv", false, suv, truck},
-      {"van", "van", false, van, truck},
+      {"van", "van", false, van, suv},
       {"面包车", "van", false, van, truck},
       {"minibus", "minibus", unknown, minibus, car},
       {"bus", "bus", true, bus, car},
