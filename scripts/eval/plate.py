@@ -7,7 +7,8 @@ Example: scripts/eval/plate.py --data ../shared/data --model models/plate --read
 Read end to end are real scenes, rendered close-ups, and rendered panels through the window of each vehicle: those plates that a
 person can read, READABLE px wide and more as labelled, all of the plate in sight and not said to be unreadable, and narrower ones in
 rows of their own. Looks as the program does: the whole picture or a vehicle's window, then a closer look, a warp with the reader's
-margins, a reading. Counts with 95 % Wilson intervals; real and rendered pictures in rows of their own. Nothing here is used to train
+margins, a reading. Whether a plate is covered is asked of real plates that are then covered in ways that no training drew, and of the
+same plates spoiled in other ways, which must not be called covered. Counts with 95 % Wilson intervals; real and rendered pictures in rows of their own. Nothing here is used to train
 or to choose a limit; `--temperatures` shows the fit half instead: the log loss of what is said at each temperature, which says whether
 those of the card are the best.
 """
@@ -16,6 +17,7 @@ import json
 import pathlib
 import sys
 
+import cv2
 import numpy as np
 import torch
 
@@ -31,6 +33,7 @@ from reader import greedy, read_all  # noqa: E402
 
 RIGHT_IOU, CLOSER, CLOSE_ENOUGH = .5, 1.7, .42
 READABLE, NARROWER = 60, (45, 30)   # px of a plate's width in a panel
+COVERED = .5                        # what the check plate_covered takes for covered by default
 TWO_ROWS = KINDS.index("yellow_double")
 
 
@@ -162,6 +165,80 @@ def read_rows(title, card, net, reader_card, reader, scenes, texts):
     return [(scene, text, read.get(i), flat_of.get(i)) for i, (scene, text) in enumerate(zip(scenes, texts))]
 
 
+class Spoiled:
+    """A scene whose plate is hidden or made unreadable by `spoil(rng, picture, plate)`, the same way every time."""
+
+    def __init__(self, scene, spoil, seed):
+        self.plates, self.window, self.source, self.spoil, self.seed = scene.plates, scene.window, scene, spoil, seed
+
+    def picture(self):
+        picture = self.source.picture().copy()
+        self.spoil(np.random.default_rng(self.seed), picture, self.plates[0])
+        return picture
+
+
+def on_plate(picture, plate, painted, mask):
+    """Lays `painted` where `mask` is 1 over the plate. Both are drawn flat, 440 x 140: a plate's millimetres."""
+    flat = np.array([[0, 0], [440, 0], [440, 140], [0, 140]], np.float32)
+    matrix, size = cv2.getPerspectiveTransform(flat, plate.quad), picture.shape[1::-1]
+    shown = cv2.warpPerspective(painted, matrix, size, flags=cv2.INTER_AREA)
+    share = cv2.warpPerspective(mask.astype(np.float32), matrix, size, flags=cv2.INTER_AREA)[..., None]
+    picture[:] = picture * (1 - share) + shown * share
+
+
+def cloth(rng, picture, plate):
+    """A piece of the same picture from beside the plate over two to all seven characters: what hangs or is held before it."""
+    low, high = plate.quad.min(0), plate.quad.max(0)
+    above, below = picture[:max(8, int(low[1]) - 4)], picture[int(high[1]) + 4:]
+    part = cv2.resize(above if above.size >= below.size else below, (440, 140), interpolation=cv2.INTER_AREA)
+    width = int(rng.uniform(125, 440))  # a character takes 57 mm
+    x = int(rng.uniform(0, 440 - width))
+    mask = np.zeros((140, 440))
+    mask[:, x:x + width] = 1
+    on_plate(picture, plate, part, mask)
+
+
+def leaves(rng, picture, plate):
+    """Two or three ovals of the colours of leaves, each wider than a character."""
+    painted, mask = np.zeros((140, 440, 3), np.uint8), np.zeros((140, 440))
+    for x in rng.permutation([80, 220, 360])[:rng.integers(2, 4)]:
+        oval = (int(x + rng.uniform(-20, 20)), int(rng.uniform(55, 85))), (int(rng.uniform(40, 65)), int(rng.uniform(40, 60)))
+        turn, colour = rng.uniform(0, 180), [int(v) for v in rng.uniform((20, 60, 40), (60, 140, 150))]
+        cv2.ellipse(painted, oval[0], oval[1], turn, 0, 360, colour, -1)
+        cv2.line(painted, (oval[0][0] - 40, oval[0][1]), (oval[0][0] + 40, oval[0][1]), [v // 2 for v in colour], 4)
+        cv2.ellipse(mask, oval[0], oval[1], turn, 0, 360, 1, -1)
+    on_plate(picture, plate, painted, mask)
+
+
+def blurred(rng, picture, plate):
+    """Out of focus, so that the strokes of a character run together."""
+    picture[:] = cv2.GaussianBlur(picture, (0, 0), float(plate.width / 440 * rng.uniform(22, 30)))
+
+
+def few_pixels(rng, picture, plate):
+    """The plate 18 to 26 px wide, enlarged again."""
+    scale = rng.uniform(18, 26) / plate.width
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    picture[:] = cv2.resize(small, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+
+
+def burned_out(rng, picture, plate):
+    """Light that leaves the plate white."""
+    picture[:] = np.clip(picture * rng.uniform(2.6, 3.6) + 40, 0, 255)
+
+
+def covered_rows(card, net, scenes):
+    """Whether covered plates are told from clear ones and from ones that cannot be read for another reason."""
+    for title, spoil in (("clear", lambda *_: None), ("covered by a piece of the picture, two characters and more", cloth),
+                         ("covered by two or three leaves", leaves), ("out of focus", blurred), ("18 to 26 px wide", few_pixels),
+                         ("burned out", burned_out)):
+        spoiled = [Spoiled(scene, spoil, 1000 + i) for i, scene in enumerate(scenes)]
+        seen = [plates[0] for scene, plates in zip(spoiled, closer_looks(card, net, spoiled))
+                if plates and box_iou(plates[0][0], scene.plates[0].quad) >= RIGHT_IOU]
+        row(f"{title}: plate found", len(seen), len(spoiled))
+        row(f"{title}: said to be covered", sum(covered >= COVERED for *_, covered in seen), len(seen))
+
+
 def temperature_table(card, net, sets):
     """Log loss of `is one` and of the look, by what the scores and logits are divided by: of all that is said in these scenes."""
     heats = (.7, .8, .9, 1, 1.1, 1.2, 1.3, 1.5, 2)
@@ -217,6 +294,9 @@ def main():
         if mine:
             read_rows(f"rendered panels, {low} px and wider" + (f", below {high}" if high < 10000 else ""), card, net, reader_card, reader,
                       *zip(*mine))
+    header("Covered plates, real ones (scenes, and loose crops of plates/reader) covered or spoiled here")
+    loose = [s for s in validation(ccpd(args.data, "reader", "val"), part) if s.plates[0].exact][::4]
+    covered_rows(card, net, [s for s in sets["real scenes"] if len(s.plates) == 1 and s.plates[0].exact] + loose)
 
 
 if __name__ == "__main__":
