@@ -6,7 +6,8 @@ Example: scripts/eval/plate_print.py --data ../shared/data --program build/bin/v
 
 Pairs: the target's plate in one panel of a rendered case against its own and against other plates of its colour in the other panels, at
 the corners that `inspect --json` finds. The curve is fitted on cases with split `train` (and those of --more, folders of rendered
-cases), the table counts those with split `val`. New-energy plates are left out: they are told apart too badly.
+cases), the table counts those with split `val`. New-energy plates are left out: they are told apart too badly. Then, of every plate, how
+many characters of its true string and of the strings of other plates in the panel the reader surely says to be others.
 """
 import argparse
 import collections
@@ -20,6 +21,8 @@ from product import inspect
 
 COLUMNS, ROWS, MARGIN, FINER = 64, 24, .12, 3
 LEAST_WIDTH, USUAL_WIDTH = 18, 25
+PLAIN, ALLOWED = .9, .01            # as kPlain and kAllowed of src/judge/plate_alike.cpp
+WIDTHS = (0, 25, 30, 40, np.inf)    # px, as the rows there
 
 
 def print_of(grey, corners):
@@ -56,22 +59,55 @@ def seen_in(program, folder):
     return {(p["case_id"], p["file"]): p for p in inspect(program, folder) if "plates" in p}
 
 
+def whole_plates(seen, case, panel):
+    """(plate as seen, its width, truth plate, vehicle) of the whole plates found in a panel of a case."""
+    for plate in seen.get((case.name, panel["file"]), {}).get("plates", []):
+        corners = np.float32(plate["corners"])
+        width = (np.linalg.norm(corners[1] - corners[0]) + np.linalg.norm(corners[2] - corners[3])) / 2
+        for vehicle in panel["objects"]:
+            for true in vehicle.get("plates", []):
+                off = np.linalg.norm(np.float32(true["corners"]).mean(0) - corners.mean(0))
+                if true["visible_fraction"] > .95 and off < .3 * true["width_px"] + 2:
+                    yield plate, width, true, vehicle["id"]
+
+
 def plates_of(seen, case):
     """(panel, print, width, truth plate, vehicle) of the plates found in a case's panels."""
     truth = json.loads((case / "case.json").read_text())
     found = []
     for index, panel in enumerate(truth["panels"]):
         grey = cv2.imread(str(case / panel["file"]), cv2.IMREAD_GRAYSCALE)
-        for plate in seen.get((case.name, panel["file"]), {}).get("plates", []):
-            corners = np.float32(plate["corners"])
-            width = (np.linalg.norm(corners[1] - corners[0]) + np.linalg.norm(corners[2] - corners[3])) / 2
-            for vehicle in panel["objects"]:
-                for true in vehicle.get("plates", []):
-                    off = np.linalg.norm(np.float32(true["corners"]).mean(0) - corners.mean(0))
-                    whole = true["visible_fraction"] > .95 and true["rows"] == 1 and "green" not in true["color"]
-                    if whole and width >= LEAST_WIDTH and off < .3 * true["width_px"] + 2:
-                        found.append((index, print_of(grey, corners), width, true, vehicle["id"]))
+        for plate, width, true, vehicle in whole_plates(seen, case, panel):
+            if true["rows"] == 1 and "green" not in true["color"] and width >= LEAST_WIDTH:
+                found.append((index, print_of(grey, np.float32(plate["corners"])), width, true, vehicle))
     return truth["truth"]["target"], found
+
+
+def other_characters(plate, text):
+    """How many characters of `text` a plate surely shows to be others; None where it shows more or fewer."""
+    if len(plate["characters"]) != len(text):
+        return None
+    said = [{c["text"]: c["p"]} | {o["text"]: o["p"] for o in c["others"]} for c in plate["characters"]]
+    return sum(c["p"] >= PLAIN and by.get(right, 0) < ALLOWED for c, by, right in zip(plate["characters"], said, text))
+
+
+def characters_report(seen, cases):
+    """By width, how many characters are surely others than those of the plate itself, and than those of another plate of its panel."""
+    counts = collections.Counter()
+    for case in cases:
+        for panel in json.loads((case / "case.json").read_text())["panels"]:
+            texts = {p["text"] for thing in panel["objects"] for p in thing.get("plates", [])}
+            for plate, width, true, _ in whole_plates(seen, case, panel):
+                for text in texts if not true["unreadable"] else ():
+                    others = other_characters(plate, text)
+                    if others is not None:
+                        counts[int(np.searchsorted(WIDTHS, width, "right")), text == true["text"], min(others, 2)] += 1
+    print("\n| plates as wide as | of itself none, one, two and more surely others | of another plate | odds of one plate |\n|---|---|---|---|")
+    for band, (low, high) in enumerate(zip(WIDTHS, WIDTHS[1:]), 1):
+        own, other = ([counts[band, one, n] for n in range(3)] for one in (True, False))
+        odds = [max(1, a) / max(1, sum(own)) / max(1, b) * max(1, sum(other)) for a, b in zip(own, other)]
+        print(f"| {low:g} to {high:g} px | {own[0]}, {own[1]}, {own[2]} | {other[0]}, {other[1]}, {other[2]} | " +
+              ", ".join(f"{o:.2g}" for o in odds) + " |")
 
 
 def pairs_of(seen, cases):
@@ -132,6 +168,9 @@ def main():
     beta = logistic(terms(values), same)
     print("log odds = {:.2f} + {:.2f} r + ({:.2f} + {:.2f} r) ln(width / 25)".format(*beta))
     report(*pairs_of(seen, splits["val"]), beta)
+    for split in ("train", "val"):
+        print(f"\nCharacters, {split}:")
+        characters_report(seen, splits[split])
 
 
 if __name__ == "__main__":

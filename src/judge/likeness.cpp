@@ -62,10 +62,11 @@ const PlateSeen* plate_on(const Sighting& vehicle) {
 }
 
 double odds_by_strings(const PlateSeen& a, const PlateSeen& b) {
-  if (!plate_form(a.text) || !plate_form(b.text)) return 1;
-  const double apart = plate_distance(a.text, b.text);
-  if (apart <= kCharacters) return kSameString;
-  if (apart <= kSamePlate) return 1;
+  const bool whole = plate_form(a.text) && plate_form(b.text);
+  const double apart = whole ? plate_distance(a.text, b.text) : 0;
+  if (whole && apart <= kCharacters) return kSameString;
+  if (const auto told = odds_by_characters(a, b)) return *told;
+  if (!whole || apart <= kSamePlate) return 1;
   const double both = static_cast<double>(a.readable) * static_cast<double>(b.readable);
   return std::max(kOtherString, 1 - both);
 }

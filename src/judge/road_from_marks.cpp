@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "judge/kerb_lane.h"
 #include "judge/lane_words.h"
 
 namespace vioreview {
@@ -51,12 +52,13 @@ const std::vector<Point>& course_of(const RoadSeen& seen, int line) {
   return seen.road.lane_lines[static_cast<std::size_t>(line)].polyline;
 }
 
-// Lines that bound lanes at one height, from left to right.
-std::vector<Border> borders_at(const RoadSeen& seen, float y, float apart) {
-  std::vector<int> order(seen.road.lane_lines.size());
-  std::iota(order.begin(), order.end(), 0);
+// Lines that bound lanes at one height, from left to right; without those that end beyond a row.
+std::vector<Border> borders_at(const RoadSeen& seen, float y, float apart, float beyond) {
   const auto x = [&](int i) { return straight_x(course_of(seen, i), y); };
   const auto near_y = [&](int i) { return course_of(seen, i).front().y; };
+  std::vector<int> order;
+  for (int i = 0; i < static_cast<int>(seen.road.lane_lines.size()); ++i)
+    if (near_y(i) > beyond) order.push_back(i);
   std::sort(order.begin(), order.end(), [&](int a, int b) { return x(a) < x(b); });
   std::vector<Border> borders;
   for (const int i : order) {
@@ -119,10 +121,13 @@ void add_lanes(const PanelFacts& panel, RoadSeen& seen) {
     bottom = std::max(bottom, line.polyline.front().y);
     top = std::min(top, line.polyline.back().y);
   }
-  const auto across = borders_at(seen, bottom, 0.04F * static_cast<float>(panel.width));
-  if (across.size() < 2) return;
   for (const StopLine& line : seen.road.stop_lines)
     if (line.own) top = std::max(top, mean_y(line.edge));
+  // Lines beyond the junction need not go on in those before it.
+  const float apart = 0.04F * static_cast<float>(panel.width);
+  auto across = borders_at(seen, bottom, apart, top);
+  if (across.size() < 2) across = borders_at(seen, bottom, apart, 0);
+  if (across.size() < 2) return;
   const auto line_at = [&](std::size_t i) -> LaneLine& {
     return seen.road.lane_lines[static_cast<std::size_t>(across[i].line)];
   };
@@ -145,12 +150,13 @@ void add_lanes(const PanelFacts& panel, RoadSeen& seen) {
   }
 }
 
-void add_arrow(const MarkSeen& mark, RoadSeen& seen) {
-  const int i = lane_at(seen.road, centre_of(mark.shape));
-  if (i < 0 || !mark.moves) return;
+void add_arrow(const MarkSeen& mark, int width, RoadSeen& seen) {
+  const float p = mark.moves ? std::min(mark.p, mark.moves->p) : 0;
+  if (p < kEvenChance) return;
+  const int i = lane_of_paint(centre_of(mark.shape), width, seen);
+  if (i < 0) return;
   const auto lane = static_cast<std::size_t>(i);
-  const float p = std::min(mark.p, mark.moves->p);
-  if (p < kEvenChance || p <= seen.arrow_p[lane]) return;
+  if (p <= seen.arrow_p[lane]) return;
   // Two arrows of one lane that say different things leave it unknown.
   const bool other = seen.arrow_p[lane] > 0 && seen.road.lanes[lane].arrow != mark.moves->value;
   seen.road.lanes[lane].arrow = mark.moves->value;
@@ -245,7 +251,7 @@ RoadSeen road_from_marks(const PanelFacts& panel, const std::vector<MarkSeen>& m
   choose_own_stop_line(seen);
   add_lanes(panel, seen);
   for (const MarkSeen& mark : marks)
-    if (mark.kind == MarkKind::arrow) add_arrow(mark, seen);
+    if (mark.kind == MarkKind::arrow) add_arrow(mark, panel.width, seen);
   add_lane_words(marks, panel.width, seen);
   return seen;
 }

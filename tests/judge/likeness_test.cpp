@@ -186,6 +186,29 @@ TEST(OddsOfOne, PixelsAndReadingsAreNoTwoWitnesses) {
   EXPECT_NEAR(with_prints(kOtherPlate, "皖A28593") / (20 * 20), 1, 1e-3) << "one string";
 }
 
+// A vehicle of the same looks whose plate, too small to be sure of the whole string, surely shows
+// other characters.
+TEST(OddsOfOne, CharactersThatAreSurelyOthersTellAVehicleOfTheSameLooks) {
+  PanelFacts known = panel_of({kKnown}), panel = panel_of({looking(20)});
+  const auto put = [](PanelFacts& in, const std::vector<std::string>& characters, float readable) {
+    PlateSeen plate = plate_with({}, 34);
+    plate.object = 0;
+    plate.readable = readable;
+    for (const std::string& c : characters) {
+      plate.text += c;
+      plate.characters.push_back({c, 0.99F, {}});
+    }
+    in.plates = {plate};
+  };
+  put(known, {"沪", "J", "1", "3", "5", "3", "4"}, 1);
+  put(panel, {"湘", "F", "3", "0", "E", "0", "3"}, 0.4F);
+  EXPECT_NEAR(odds_in(panel, known) / (20 * 0.004), 1, 1e-3);
+  put(panel, {"沪", "J", "1", "3", "5", "8", "4"}, 0.4F);
+  EXPECT_NEAR(odds_in(panel, known) / (20 * 20), 1, 1e-3) << "one character may be misread";
+  put(panel, {"沪", "J", "1", "3", "8", "8", "4"}, 0.4F);
+  EXPECT_NEAR(odds_in(panel, known) / (20 * 0.004), 1, 1e-3) << "not two that are plain";
+}
+
 // The plate is weighed only where the looks leave room for it.
 TEST(OddsOfOne, APlateDoesNotMakeAnotherVehicleTheSame) {
   const auto with_plate = [](double looks) {

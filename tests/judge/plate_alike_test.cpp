@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <random>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -167,6 +170,69 @@ TEST(OddsOfOnePlate, AreWithinWhatPairsWereThereToShow) {
                   other = plate_with(drawn(kOtherPlate), 60);
   EXPECT_DOUBLE_EQ(*odds_of_one_plate(one, one), 50);
   EXPECT_DOUBLE_EQ(*odds_of_one_plate(one, other), 1 / 50.0);
+}
+
+// A plate of which every character is read with probability `p`.
+PlateSeen reading(const std::vector<std::string>& characters, float p, float readable,
+                  float width) {
+  PlateSeen plate = plate_with({}, width);
+  for (const std::string& c : characters) {
+    plate.text += c;
+    plate.characters.push_back({c, p, {}});
+  }
+  plate.readable = readable;
+  return plate;
+}
+const std::vector<std::string> kRecorded = {"沪", "J", "1", "3", "5", "3", "4"};
+
+// The recorded plate, surely read, against one that surely shows the last `others` as others.
+std::optional<double> odds_with(std::size_t others, float width, float p = 0.95F,
+                                float readable = 1) {
+  std::vector<std::string> characters = kRecorded;
+  for (std::size_t i = characters.size() - others; i < characters.size(); ++i) characters[i] = "K";
+  return odds_by_characters(reading(kRecorded, 1, readable, 140),
+                            reading(characters, p, 0.4F, width));
+}
+
+// Counted on rendered sequences by scripts/eval/plate_print.py.
+TEST(OddsByCharacters, AreThoseCountedForTheWidth) {
+  const float widths[] = {24.9F, 25, 29.9F, 30, 39.9F, 40};
+  const double none[] = {1.4, 2.7, 2.7, 17, 17, 20}, one[] = {0.4, 0.3, 0.3, 0.3, 0.3, 1},
+               more[] = {0.15, 0.02, 0.02, 0.004, 0.004, 0.002};
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_NEAR(*odds_with(0, widths[i]), none[i], 1e-6) << widths[i];
+    EXPECT_NEAR(*odds_with(1, widths[i]), one[i], 1e-6) << widths[i];
+    for (const std::size_t others : {2, 3, 7})
+      EXPECT_NEAR(*odds_with(others, widths[i]), more[i], 1e-6) << widths[i];
+  }
+}
+
+TEST(OddsByCharacters, OnlyPlainCharactersCount) {
+  EXPECT_LT(*odds_with(3, 35, 0.9F), 0.01);
+  EXPECT_GT(*odds_with(3, 35, 0.89F), 1) << "none is surely another";
+  // What the reader allows for the right character makes it no surely other one.
+  PlateSeen other = reading(kRecorded, 0.95F, 0.4F, 35);
+  for (const std::size_t i : {5, 6}) other.characters[i].text = "K";
+  const auto allowing = [&](float p) {
+    for (const std::size_t i : {5, 6})
+      other.characters[i].others = {{"8", 0.2F}, {kRecorded[i], p}};
+    return *odds_by_characters(reading(kRecorded, 1, 1, 140), other);
+  };
+  EXPECT_GT(allowing(0.01F), 1);
+  EXPECT_LT(allowing(0.009F), 0.01);
+}
+
+TEST(OddsByCharacters, AreWorthAsMuchAsTheBetterViewIsRead) {
+  EXPECT_NEAR(*odds_with(2, 35, 0.95F, 0.9F), 0.9 * 0.004 + 0.1, 1e-6);
+  EXPECT_FALSE(odds_with(2, 35, 0.95F, 0.89F)) << "neither is likely read right";
+  const PlateSeen one = reading(kRecorded, 1, 0.95F, 140), other = reading(kRecorded, 1, 0.3F, 35);
+  EXPECT_EQ(odds_by_characters(one, other), odds_by_characters(other, one));
+}
+
+TEST(OddsByCharacters, UnknownOfFragments) {
+  const PlateSeen whole = reading(kRecorded, 1, 1, 140);
+  EXPECT_FALSE(odds_by_characters(whole, reading({"沪", "J", "1"}, 1, 0.2F, 35)));
+  EXPECT_FALSE(odds_by_characters(reading({}, 1, 1, 140), reading({}, 1, 0.2F, 35)));
 }
 
 TEST(OddsOfOnePlate, UnknownOfNewEnergyPlates) {

@@ -214,6 +214,35 @@ TEST(RoadFromMarks, ArrowsOfALaneThatDifferLeaveItUnknown) {
   EXPECT_NEAR(three_lanes({arrow(0, "L", 0.8F), arrow(0, "S", 0.9F)}).arrow_p[1], 0.2, 1e-6);
 }
 
+TEST(RoadFromMarks, AnArrowBetweenTheLastLineAndTheKerbMakesALane) {
+  const RoadSeen seen = three_lanes({arrow(0, "S", 0.9F), arrow(7, "R", 0.8F)});
+  ASSERT_THAT(seen.road.lanes, SizeIs(4));
+  EXPECT_EQ(seen.road.lanes[3].number, 4);
+  EXPECT_EQ(seen.road.lanes[3].arrow, "R");
+  EXPECT_FLOAT_EQ(seen.arrow_p[3], 0.8F);
+  EXPECT_EQ(lane_at(seen.road, at(6.5F, 900)), 3);
+  EXPECT_THAT(three_lanes({arrow(7, "R", 0.49F)}).road.lanes, SizeIs(3)) << "maybe none";
+}
+
+TEST(RoadFromMarks, PaintAcrossTheJunctionMakesNoLane) {
+  const MarkSeen stop{MarkKind::stop_line, {at(-5.25F, 720), at(5.25F, 720)}, 0.9F, std::nullopt};
+  EXPECT_THAT(three_lanes({stop, arrow(7, "R", 0.9F)}).road.lanes, SizeIs(3));
+}
+
+// The lanes beyond the junction are others.
+TEST(RoadFromMarks, LinesBeyondTheOwnStopLinePartNoLanes) {
+  const MarkSeen stop{MarkKind::stop_line, {at(-5.25F, 600), at(5.25F, 600)}, 0.9F, std::nullopt};
+  const MarkSeen far = line(MarkKind::white_dashed, -3.5F, 0.9F, 590, 400);
+  EXPECT_THAT(three_lanes({stop, far}).road.lanes, SizeIs(3));
+  EXPECT_THAT(three_lanes({far}).road.lanes, SizeIs(4)) << "no stop line";
+  EXPECT_THAT(three_lanes({stop, line(MarkKind::white_dashed, -3.5F, 0.9F, 610, 400)}).road.lanes,
+              SizeIs(4));
+  // Where the near lines are not seen, the far ones are all there is.
+  EXPECT_THAT(
+      road_of({stop, white(-1.75F, 0.9F, 590), white(1.75F, 0.9F, 590), white(5.25F)}).road.lanes,
+      SizeIs(2));
+}
+
 TEST(XAt, ProlongsTheEndsOfALine) {
   const std::vector<Point> bent = {{0, 100}, {10, 80}, {40, 60}};
   EXPECT_FLOAT_EQ(x_at(bent, 90), 5);

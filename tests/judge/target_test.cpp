@@ -164,6 +164,7 @@ TEST(Target, IsTheTwinWithoutTheOthersPlate) {
   auto& panels = example.facts.panels;
   PlateSeen plate = panels[1].plates[0];
   plate.text = "京N8P8F8";
+  plate.characters.clear();
   plate.readable = 0.4F;
   plate.object = static_cast<int>(panels[1].objects.size()) - 1;
   panels[1].plates.push_back(plate);
@@ -185,6 +186,7 @@ Example with_far_plate(std::uint64_t name) {
     plate.look.value = PlateLook::blue;
   }
   far.text = "";
+  far.characters.clear();
   far.readable = 0;
   far.print = seen_by(drawn(name), 26);
   return example;
