@@ -58,7 +58,7 @@ const std::vector<Point>* own_stop_line(const RoadSeen& road, float* p) {
 
 // `away`: it came with its rear to the camera. Once past the line it may turn and show another
 // side.
-void measure_line(const std::vector<Point>& line, const Ground& ground, bool away,
+void measure_line(const std::vector<Point>& line, const Ground& ground, const Size& size, bool away,
                   TargetStands& target) {
   const Point middle{static_cast<float>((target.stand.left + target.stand.right) / 2),
                      static_cast<float>(target.stand.row)};
@@ -76,6 +76,7 @@ void measure_line(const std::vector<Point>& line, const Ground& ground, bool awa
   target.line_known = true;
   target.ahead_of_line = away ? far : -near;
   target.ahead_of_line_sd = away ? far_doubt : near_doubt;
+  target.nose_past_line = target.ahead_of_line + size.front;
   target.rear_past_line = away ? near : -far;
   target.rear_past_line_sd = away ? near_doubt : far_doubt;
 }
@@ -104,7 +105,7 @@ void place_target(const Evidence& e, const std::vector<Point>* line, Scene& scen
     stands.stand =
         stand_of({object->box, size, stands.rear}, *scene.ground, facts.width, facts.height);
     if (!away) away = stands.rear;
-    if (line) measure_line(*line, *scene.ground, *away, stands);
+    if (line) measure_line(*line, *scene.ground, size, *away, stands);
     panel.target = stands;
   }
 }

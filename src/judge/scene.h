@@ -19,6 +19,7 @@ struct TargetStands {
   double facing_p = 0;
   double ahead_of_line = 0;     // front axle past the own stop line, metres; below 0: before it
   double ahead_of_line_sd = 0;  // its doubt
+  double nose_past_line = 0;    // its front end likewise; as doubtful
   double rear_past_line = 0, rear_past_line_sd = 0;  // the rear axle likewise
   bool line_known = false;
 };

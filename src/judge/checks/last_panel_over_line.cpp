@@ -22,11 +22,11 @@ Finding check(const Evidence& e) {
   const auto shown_at = [&](Finding finding) {
     return measured(at(std::move(finding), scene.panels[last].panel, t.box), t.rear_past_line, 0);
   };
-  const double before = above_zero(-t.ahead_of_line, t.ahead_of_line_sd);
+  const double before = above_zero(-t.nose_past_line, t.ahead_of_line_sd);
   if (before >= sure && !t.stand.cut)
     return shown_at(fails(kLastPanelOverLine, "target_stays_before_line", before,
-                          "the front wheels are still before the stop line in the last panel",
-                          "最后一张前轮仍在停止线前"));
+                          "it is still wholly before the stop line in the last panel",
+                          "最后一张整车仍在停止线前"));
   const double over = above_zero(t.rear_past_line, t.rear_past_line_sd);
   const bool moves = scene.panels[last - 1].target &&
                      scene.drove_on(last - 1, last, knob(e, kLastPanelOverLine, "moves")) >= sure;

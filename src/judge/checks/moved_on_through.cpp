@@ -27,7 +27,7 @@ Finding check(const Evidence& e) {
   };
   if (p >= sure) return shown_at(holds(kMovedOnThrough, p, "it drives on", "车辆继续行驶"));
   const double before =
-      t.line_known && !t.stand.cut ? above_zero(-t.ahead_of_line, t.ahead_of_line_sd) : 0;
+      t.line_known && !t.stand.cut ? above_zero(-t.nose_past_line, t.ahead_of_line_sd) : 0;
   if (before >= sure)
     return shown_at(fails(kMovedOnThrough, "target_stays_before_line", std::min(before, 1 - p),
                           "it stays before the stop line", "车辆停留在停止线前"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// It did not stop past the line: that is 1211, not 1625 (DESIGN: manual, with the code suggested).
+// It did not stop over the line, its nose past it: that is 1211, not 1625 (DESIGN: manual, with the
+// code suggested).
 #include <algorithm>
 
 #include "judge/checks/checks.h"
@@ -26,7 +27,7 @@ Finding check(const Evidence& e) {
   const double moves = scene.drove_on(last - 1, last, knob(e, kNotStoppedOverLine, "moves"));
   if (moves >= sure)
     return shown_at(holds(kNotStoppedOverLine, moves, "it does not stop", "车辆未停车"));
-  const double over = t.line_known ? above_zero(t.ahead_of_line, t.ahead_of_line_sd) : 0;
+  const double over = t.line_known ? above_zero(t.nose_past_line, t.ahead_of_line_sd) : 0;
   if (t.line_known && !t.stand.cut && 1 - over >= sure)
     return shown_at(
         holds(kNotStoppedOverLine, 1 - over, "it stands before the line", "车辆停在停止线前"));
@@ -36,9 +37,9 @@ Finding check(const Evidence& e) {
   if (over < 0.5 || still < 0.5 || green)
     return shown_at(unknown(kNotStoppedOverLine, "stopped_over_line",
                             "whether it stopped past the line is not sure", "是否越线停车不确定"));
-  Finding finding =
-      fails(kNotStoppedOverLine, "stopped_over_line", std::min(over, still),
-            "it stands past the stop line and does not drive on", "越过停止线后停车, 未继续行驶");
+  Finding finding = fails(kNotStoppedOverLine, "stopped_over_line", std::min(over, still),
+                          "it stands over the stop line and does not drive on",
+                          "车身越过停止线后停车, 未继续行驶");
   finding.suggested_code = "1211";
   return shown_at(std::move(finding));
 }

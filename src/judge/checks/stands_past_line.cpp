@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The front wheels stand past the stop line in every panel. One that comes from before it and goes
-// through suggests the red-light code (DESIGN).
+// The front wheels stand past the stop line in every panel. One whose nose alone is past it is for
+// a person; one that comes from before it and goes through suggests the red-light code (DESIGN).
 #include <algorithm>
 
 #include "judge/checks/checks.h"
@@ -22,7 +22,8 @@ Sides sides_of(const Scene& scene) {
     if (!panel.target || !panel.target->line_known || panel.target->stand.cut) return {0, 0, false};
     const double past = above_zero(panel.target->ahead_of_line, panel.target->ahead_of_line_sd);
     sides.past = std::min(sides.past, past);
-    sides.before = std::min(sides.before, 1 - past);
+    sides.before = std::min(
+        sides.before, above_zero(-panel.target->nose_past_line, panel.target->ahead_of_line_sd));
   }
   return sides;
 }
@@ -44,7 +45,7 @@ Finding check(const Evidence& e) {
                           "各分图前轮均已越过停止线"));
   if (sides.before >= sure)
     return shown_at(fails(kStandsPastLine, "stopped_before_line", sides.before,
-                          "the front wheels stay before the stop line", "前轮停在停止线前"));
+                          "it stays wholly before the stop line", "整车停在停止线前"));
   const double through = std::min(above_zero(-first.ahead_of_line, first.ahead_of_line_sd),
                                   above_zero(last.rear_past_line, last.rear_past_line_sd));
   if (through < sure)
