@@ -18,6 +18,8 @@ namespace {
 // A reading below this says nothing about which vehicle it is on.
 constexpr float kLegible = 0.05F;
 constexpr float kSureReading = 0.9F, kSureClass = 0.85F;
+// From which a panel in which it was found by likeness links others to it.
+constexpr float kSureLink = 0.9F;
 
 bool legible(const PlateSeen& plate) {
   return !plate.text.empty() && plate.readable >= kLegible;
@@ -188,19 +190,41 @@ void find_by_closeup(const Facts& facts, Target& target) {
     }
 }
 
-std::vector<Sighting> known_sightings(const Case& c, const Target& target, const Facts& facts) {
+// Where the target is found already, in one of these ways.
+template <class Ways>
+std::vector<Sighting> sightings(const Case& c, const Target& target, const Facts& facts,
+                                Ways ways) {
   std::vector<Sighting> known;
   for (std::size_t i = 0; i < target.panels.size(); ++i)
     if (const ObjectSeen* object = target.object_in(facts, static_cast<int>(i));
-        object && named(target.panels[i].by))
+        object && ways(target.panels[i].by))
       known.push_back({&facts.panels[i], object, time_of_panel(c, facts, static_cast<int>(i))});
   return known;
+}
+
+// One that turns round shows its front at last, which is not like its rear but like its side, which
+// a panel between shows: what was found by likeness is as sure a link as it is found.
+void find_through_others(const Case& c, const Facts& facts, const std::vector<std::size_t>& open,
+                         Target& target) {
+  const auto links =
+      sightings(c, target, facts, [](FoundBy by) { return named(by) || by == FoundBy::likeness; });
+  float weakest = 1;
+  for (const TargetInPanel& found : target.panels)
+    if (found.by == FoundBy::likeness) weakest = std::min(weakest, found.p);
+  if (weakest == 1 || weakest < kSureLink) return;
+  for (const std::size_t i : open) {
+    const auto time = time_of_panel(c, facts, static_cast<int>(i));
+    TargetInPanel found = by_likeness(facts.panels[i], time, links);
+    found.p *= weakest;
+    if (found.by == FoundBy::likeness) target.panels[i] = found;
+  }
 }
 
 // Panels in which nothing named the target. What looks unlike the target of the other panels is
 // not it, even when it is alone.
 void find_the_rest(const Case& c, const Facts& facts, Target& target) {
-  const auto known = known_sightings(c, target, facts);
+  const auto known = sightings(c, target, facts, named);
+  std::vector<std::size_t> open;
   for (std::size_t i = 0; i < facts.panels.size(); ++i) {
     const PanelFacts& panel = facts.panels[i];
     TargetInPanel& found = target.panels[i];
@@ -212,10 +236,16 @@ void find_the_rest(const Case& c, const Facts& facts, Target& target) {
           found.p = static_cast<float>(agreed(found.p, *like));
       continue;
     }
-    const auto time = time_of_panel(c, facts, static_cast<int>(i));
-    found = by_likeness(panel, time, known);
+    found = by_likeness(panel, time_of_panel(c, facts, static_cast<int>(i)), known);
+    if (found.by != FoundBy::likeness) open.push_back(i);
+  }
+  find_through_others(c, facts, open, target);
+  for (const std::size_t i : open) {
+    const PanelFacts& panel = facts.panels[i];
+    TargetInPanel& found = target.panels[i];
     if (found.by == FoundBy::none) found = alone(c, panel, known);
-    if (found.by == FoundBy::none) found.other = in_its_place(panel, time, known);
+    if (found.by == FoundBy::none)
+      found.other = in_its_place(panel, time_of_panel(c, facts, static_cast<int>(i)), known);
   }
 }
 

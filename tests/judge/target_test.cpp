@@ -138,6 +138,37 @@ TEST(Target, OfTwoLikeVehiclesTheMuchLikerIsIt) {
   EXPECT_EQ(target_of(example).panels[2].by, FoundBy::rivals) << "twins";
 }
 
+// Only the first panel shows its plate; its side in the second looks like its rear and like the
+// front that it shows in the third, which are unlike.
+Example turning_round(float side_cosine) {
+  Example example = base("red_light");
+  auto& panels = example.facts.panels;
+  const float angles[] = {0, std::acos(side_cosine), std::acos(0.45F)};
+  for (std::size_t i = 0; i < 3; ++i) {
+    panels[i].objects.resize(1);
+    panels[i].objects[0].facing.reset();
+    panels[i].objects[0].embedding = {std::cos(angles[i]), std::sin(angles[i])};
+    if (i > 0) panels[i].plates.clear();
+  }
+  return example;
+}
+
+TEST(Target, OneThatTurnsRoundIsFoundThroughThePanelBetween) {
+  const Target target = target_of(turning_round(0.8F));
+  EXPECT_EQ(target.panels[1].by, FoundBy::likeness);
+  EXPECT_EQ(target.panels[2].by, FoundBy::likeness);
+  EXPECT_LT(target.panels[2].p, target.panels[1].p) << "no surer than the link";
+  EXPECT_GT(target.panels[2].p, 0.9F);
+}
+
+TEST(Target, AnUnsurePanelLinksNoOther) {
+  // Odds of .37, and .95 that it is shown at all: found with .88.
+  const Target target = target_of(turning_round(0.636F));
+  EXPECT_EQ(target.panels[1].by, FoundBy::likeness);
+  EXPECT_LT(target.panels[1].p, 0.9F);
+  EXPECT_NE(target.panels[2].by, FoundBy::likeness);
+}
+
 // The target of panel 2 and a twin beside it; panel 3 shows a vehicle that looks like both and, at
 // `twin`, the twin.
 Example with_twin(Box twin) {

@@ -23,8 +23,8 @@ double differs(const Evidence& e, const PlateSeen& best, const PlateView& view) 
   if (!plate_form(view.plate->text)) return 0;
   const double right = view.plate->readable;
   // One character apart, with fewer pixels: of such readings the reader is surer than it should be.
-  const bool misread = edit_distance(view.plate->text, best.text) == 1 &&
-                       view.plate->box.width() < best.box.width();
+  const bool misread =
+      edit_distance(view.plate->text, best.text) == 1 && view.plate->box.width() < best.box.width();
   if (right >= knob(e, kPlatesAgreeBetweenPanels, "sure") && !misread) return right;
   const bool near = plate_distance(view.plate->text, best.text) <= kSamePlate;
   const auto panel = static_cast<std::size_t>(view.panel);
