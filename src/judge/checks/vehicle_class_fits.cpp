@@ -2,6 +2,7 @@
 // The target looks like the recorded vehicle class. A difference may be a cloned plate: for a
 // person, never a reject.
 #include <algorithm>
+#include <cmath>
 
 #include "judge/checks/checks.h"
 #include "judge/views.h"
@@ -12,7 +13,8 @@ namespace {
 constexpr Knob kKnobs[] = {
     {"record", 0.97, 0.5, 1, "how often a recorded vehicle class is right"},
     {"sure", 0.85, 0.5, 1, "probability of a class from which it surely contradicts the record"},
-    {"likely", 0.5, 0, 1, "probability of a class from which it may contradict the record"}};
+    {"likely", 0.5, 0, 1, "probability of a class from which it may contradict the record"},
+    {"other_look", 0.9, 0.5, 1, "probability of the other of a class's two looks that is a doubt"}};
 
 std::string looks_en(const SeenAt<VehicleClass>& seen) {
   return "looks like a " + std::string(name_of(seen.what.value));
@@ -31,6 +33,21 @@ std::vector<SeenAt<VehicleClass>> views_of(const Evidence& e) {
   });
   if (whole_first != views.begin()) views.erase(whole_first, views.end());
   return views;
+}
+
+// Probability that the views show the look `other` rather than `named`, 0 when none shows either.
+// One view alone may err, and all err together: their mean tells.
+template <class Named, class Other>
+double leans(const std::vector<SeenAt<VehicleClass>>& views, Named named, Other other) {
+  constexpr double kSurest = 0.98;
+  double sum = 0, n = 0;
+  for (const auto& view : views) {
+    if (!named(view.what.value) && !other(view.what.value)) continue;
+    const double p = std::clamp<double>(view.what.p, 1 - kSurest, kSurest);
+    sum += std::log(p / (1 - p)) * (other(view.what.value) ? 1 : -1);
+    n += 1;
+  }
+  return n > 0 ? 1 / (1 + std::exp(-sum / n)) : 0;
 }
 
 Finding check(const Evidence& e) {
@@ -53,9 +70,9 @@ Finding check(const Evidence& e) {
                    "未能判断目标车型");
   const double against = contradiction(yes, no);
   const double sure = knob(e, kVehicleClassFits, "sure");
-  const auto named = surest(views, [&](VehicleClass look) { return fits(look) && !second(look); });
+  const auto named = [&](VehicleClass look) { return fits(look) && !second(look); };
   const auto other = surest(views, second);
-  if (contradiction(named, other) >= sure)
+  if (other && leans(views, named, second) >= knob(e, kVehicleClassFits, "other_look"))
     return at(unknown(kVehicleClassFits, "vehicle_differs",
                       looks_en(*other) + ", recorded as " + recorded->code + "; not sure",
                       looks_zh(*other) + ", 记录为 " + recorded->code + ", 不确定"),
