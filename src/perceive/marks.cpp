@@ -24,6 +24,8 @@ constexpr int kSlopeRows = 6;    // rows that tell where a line points
 constexpr int kLeastArea = 20;
 constexpr int kBarsApart = 7;      // bars of a crosswalk or grid this near belong together
 constexpr float kStraight = 0.7F;  // how far a polyline may leave its line
+// Pieces of an arrow whose stem lies below the picture are this near: arrows of two lanes are not.
+constexpr int kPiecesApart = 4;
 
 struct Cell {
   MarkKind kind;
@@ -33,6 +35,7 @@ struct Cell {
 // The most likely class of each cell, where it is paint.
 struct Grid {
   int width = 0, height = 0;
+  int rows = 0;  // that show the picture
   // A length in cells of this grid.
   int cells_of(int usual) const {
     return std::max(1,
@@ -46,7 +49,7 @@ struct Grid {
 
 // The picture's last rows and columns of cells see the padding beside it: paint there is not told.
 Grid grid_of(const Tensor& logits, int columns, int rows) {
-  Grid grid{static_cast<int>(logits.shape[3]), static_cast<int>(logits.shape[2]), {}};
+  Grid grid{static_cast<int>(logits.shape[3]), static_cast<int>(logits.shape[2]), rows, {}};
   const std::size_t area =
       static_cast<std::size_t>(grid.width) * static_cast<std::size_t>(grid.height);
   grid.cells.resize(area);
@@ -157,16 +160,29 @@ void trace_lines(const Grid& grid, MarkKind kind, float stride, const Letterbox&
   }
 }
 
+// Joins the pieces of an arrow that the lower edge of the picture cuts below its branches.
+void join_cut_pieces(const Grid& grid, cv::Mat1b& paint) {
+  const int bottom = std::min(grid.rows, grid.height) - 1, apart = grid.cells_of(kPiecesApart);
+  for (int x = 0, last = -1; bottom >= 0 && x < grid.width; ++x) {
+    if (paint(bottom, x) == 0) continue;
+    if (last >= 0 && x - last <= apart + 1) paint.row(bottom).colRange(last, x).setTo(255);
+    last = x;
+  }
+}
+
 void trace_areas(const Grid& grid, MarkKind kind, float stride, const Letterbox& view,
                  std::vector<MarkSeen>& marks) {
   cv::Mat1b paint(grid.height, grid.width, static_cast<unsigned char>(0));
   for (int y = 0; y < grid.height; ++y)
     for (int x = 0; x < grid.width; ++x)
       if (const auto& cell = grid.at(x, y); cell && cell->kind == kind) paint(y, x) = 255;
-  cv::Mat joined = paint.clone();  // dilate would write into the paint itself
+  cv::Mat1b joined = paint.clone();  // dilate would write into the paint itself
   const bool arrow = kind == MarkKind::arrow;
   const int apart = grid.cells_of(kBarsApart) | 1;
-  if (!arrow) cv::dilate(paint, joined, cv::getStructuringElement(cv::MORPH_RECT, {apart, apart}));
+  if (arrow)
+    join_cut_pieces(grid, joined);
+  else
+    cv::dilate(paint, joined, cv::getStructuringElement(cv::MORPH_RECT, {apart, apart}));
   cv::Mat1i names;
   const int count = cv::connectedComponents(joined, names, 8, CV_32S);
   for (int name = 1; name < count; ++name) {
@@ -179,7 +195,7 @@ void trace_areas(const Grid& grid, MarkKind kind, float stride, const Letterbox&
     std::vector<cv::Point> hull;
     if (arrow) {
       std::vector<std::vector<cv::Point>> outlines;
-      cv::findContours((names == name) & paint, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+      cv::findContours(names == name, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
       cv::approxPolyDP(outlines.front(), hull, kStraight, true);
     } else {
       cv::convexHull(cells, hull, true);

@@ -99,6 +99,29 @@ TEST(TraceMarks, BarsOfACrosswalkAreOneArea) {
   EXPECT_NEAR(box.x1, 32.5 * kStride, 1);
 }
 
+// Two branches of an arrow, of which the picture ends above the fork.
+std::vector<MarkSeen> branches(int gap, int below, int bottom = 40) {
+  Painting p;
+  for (int y = bottom - 10; y < bottom - below; ++y)
+    for (int i = 0; i < 4; ++i) {
+      p.paint(20 + i, y, MarkKind::arrow);
+      p.paint(24 + gap + i, y, MarkKind::arrow);
+    }
+  return trace_marks(p.grid, kStride, {}, kPanelWidth, (bottom + 1) * 4);
+}
+
+TEST(TraceMarks, BranchesOfAnArrowThatThePictureCutsAreOne) {
+  const auto marks = branches(4, 0);
+  ASSERT_EQ(marks.size(), 1U);
+  float left = 1e9F, right = 0;
+  for (const Point& point : marks[0].shape)
+    left = std::min(left, point.x), right = std::max(right, point.x);
+  EXPECT_NEAR(left, 20.5 * kStride, 0.01);
+  EXPECT_NEAR(right, 31.5 * kStride, 0.01);
+  EXPECT_THAT(branches(5, 0), testing::SizeIs(2)) << "arrows of two lanes";
+  EXPECT_THAT(branches(4, 1), testing::SizeIs(2)) << "both are seen whole";
+}
+
 TEST(TraceMarks, ASpeckIsNoMark) {
   Painting p;
   p.paint(10, 10, MarkKind::white_solid);
