@@ -59,25 +59,35 @@ const SignalHead* head_of_site(const Road& road, const Box& box) {
   return best;
 }
 
-// A head does not move: it is as sure as in the panel that shows it best. What fewer than half of
-// the panels show comes and goes, which no head does.
+// A head does not move, nor does its shape change: both are as sure as in the panel that shows them
+// best. What fewer than half of the panels show comes and goes, which no head does.
 struct Stands {
   float p = 0;
+  float shape_p = 0;  // of the shape that it shows in its own panel, unless another shows another
   bool stays = false;
 };
 Stands stands(const Evidence& e, const ObjectSeen& head) {
   Stands at;
   std::size_t shown = 0;
+  const auto& own = head.lamp_shape;
+  bool one_shape = true;
   const std::vector<int> panels = evidence_panels(e.c, e.facts);
   for (const int panel : panels) {
     float here = 0;
     for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel)].objects)
-      if (object.kind == ObjectKind::signal_head && iou(object.box, head.box) > kSamePlace)
+      if (object.kind == ObjectKind::signal_head && iou(object.box, head.box) > kSamePlace) {
         here = std::max(here, object.score);
+        if (!own || !object.lamp_shape) continue;
+        if (object.lamp_shape->value != own->value)
+          one_shape = false;
+        else
+          at.shape_p = std::max(at.shape_p, object.lamp_shape->p);
+      }
     at.p = std::max(at.p, here);
     shown += here > 0;
   }
   at.stays = 2 * shown >= panels.size();
+  if (own && !one_shape) at.shape_p = own->p;
   return at;
 }
 
@@ -123,7 +133,7 @@ std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
       if (const SignalHead* head = head_of_site(*e.site_road, object.box))
         lamps.push_back(lamp_of(object, at, {head->shape, kSiteShape}, head));
     } else if (object.lamp_shape) {
-      lamps.push_back(lamp_of(object, at, *object.lamp_shape, nullptr));
+      lamps.push_back(lamp_of(object, at, {object.lamp_shape->value, at.shape_p}, nullptr));
     }
   }
   std::vector<Lamp> heads;

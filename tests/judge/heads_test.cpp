@@ -100,6 +100,22 @@ TEST(OwnLamp, CountsWhereHalfOfThePanelsShowIt) {
   EXPECT_FALSE(junction.lamp('S')) << "one of three comes and goes";
 }
 
+TEST(OwnLamp, ItsShapeIsAsSureAsInThePanelThatShowsItBest) {
+  Junction junction({head(LampShape::straight)});
+  auto& panels = junction.example.facts.panels;
+  panels[0].objects.back().lamp_shape->p = 0.6F;
+  EXPECT_FLOAT_EQ(junction.lamp('S', 0)->state.p, 0.99F);
+  EXPECT_FLOAT_EQ(junction.lamp('S', 1)->state.p, 0.99F);
+  // Where one panel shows another shape, each is believed as far as it goes.
+  panels[2].objects.back().lamp_shape = {LampShape::left, 0.99F};
+  EXPECT_FLOAT_EQ(junction.lamp('S', 0)->state.p, 0.6F);
+  EXPECT_FLOAT_EQ(junction.lamp('S', 1)->state.p, 0.99F);
+  EXPECT_FALSE(junction.lamp('S', 2));
+  // A head elsewhere tells nothing of this one.
+  panels[2].objects.back().box = kBeside;
+  EXPECT_FLOAT_EQ(junction.lamp('S', 0)->state.p, 0.99F);
+}
+
 // A site whose head hangs at `box`.
 Junction at_site(Box box, std::string moves, std::vector<int> lanes) {
   Junction junction({head(LampShape::round)});
