@@ -177,7 +177,10 @@ InItsPlace in_its_place(const PanelFacts& panel, std::optional<Time> time,
   for (const ObjectSeen& object : panel.objects) {
     const Sighting here{&panel, &object, time};
     if (!is_vehicle(object)) continue;
-    if (object.embedding.empty()) return {};
+    if (object.embedding.empty()) {  // what cannot be compared may be the target, if of its kind
+      if (object.kind == last->object->kind) return {};
+      continue;
+    }
     const double target = odds_of_one(known, here);
     const bool neighbour = std::any_of(vehicles.begin() + 1, vehicles.end(), [&](const Vehicle& v) {
       return odds_of_neighbour(v, here) >= kClearlyLiker * std::max(target, 1.0);

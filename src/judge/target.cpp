@@ -125,12 +125,13 @@ bool excluded(const Case& c, const PanelFacts& panel, int object) {
 }
 
 // The only vehicle that may be the target. One that could be compared with the target of other
-// panels was not like it, or it would have been found by likeness.
+// panels was not like it, or it would have been found by likeness; nor is a two-wheeler a car.
 TargetInPanel alone(const Case& c, const PanelFacts& panel, const std::vector<Sighting>& known) {
   std::vector<int> candidates;
   for (int i = 0; i < static_cast<int>(panel.objects.size()); ++i) {
     const ObjectSeen& object = panel.objects[static_cast<std::size_t>(i)];
-    if (is_vehicle(object) && !likeness(object, known) && !excluded(c, panel, i))
+    const bool other_kind = !known.empty() && object.kind != known.front().object->kind;
+    if (is_vehicle(object) && !other_kind && !likeness(object, known) && !excluded(c, panel, i))
       candidates.push_back(i);
   }
   if (candidates.size() > 1) return {FoundBy::rivals, -1, -1, 0};

@@ -214,6 +214,8 @@ TEST(InItsPlace, IsNoneWhileAnyVehicleMayBeTheTarget) {
   EXPECT_EQ(place.found().object, 0);
   place.panel.objects.back().embedding.clear();
   EXPECT_EQ(place.found().object, -1) << "what cannot be compared may be";
+  place.panel.objects.back().kind = ObjectKind::two_wheeler;
+  EXPECT_EQ(place.found().object, 0) << "but no motorcycle is a car";
   place.panel.objects.back().kind = ObjectKind::person;
   EXPECT_EQ(place.found().object, 0);
 }

@@ -87,6 +87,19 @@ TEST(Target, IsNotTheVehicleThatIsAloneButLooksAnother) {
   EXPECT_EQ(target_of(example).panels[1].by, FoundBy::none);
 }
 
+// Two-wheelers far away are too small to be compared by their looks.
+TEST(Target, IsNoTwoWheelerWhereOtherPanelsShowACar) {
+  Example example = base("speed_two");
+  example.facts.panels[1].plates.clear();
+  ObjectSeen& only = example.facts.panels[1].objects[0];
+  only.embedding.clear();
+  EXPECT_EQ(target_of(example).panels[1].by, FoundBy::alone);
+  only.kind = ObjectKind::two_wheeler;
+  EXPECT_EQ(target_of(example).panels[1].by, FoundBy::none);
+  example.facts.panels[0].objects[0].kind = ObjectKind::two_wheeler;
+  EXPECT_EQ(target_of(example).panels[1].by, FoundBy::alone) << "unless they show one";
+}
+
 // Panels 1 and 3 without plates: the target is known by its plate in panel 2 alone, beside another
 // vehicle; `embedding` is that of the only vehicle of panel 3.
 Example with_stranger(std::vector<float> embedding) {
