@@ -7,7 +7,9 @@
 namespace vioreview {
 namespace {
 
-constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"}};
+constexpr Knob kKnobs[] = {
+    {"sure", 0.9, 0.5, 1, "probability from which it is told"},
+    {"rolls", 0.5, 0, 2, "widths of the vehicle by which one may roll to where it stands"}};
 
 Finding check(const Evidence& e) {
   const auto shift = shift_of_target(e);
@@ -16,7 +18,8 @@ Finding check(const Evidence& e) {
                    "首末分图未均见目标车辆");
   const double p = 1 - stayed(*shift), sure = knob(e, kDrivesOn, "sure");
   const auto last = last_shift_of_target(e);
-  if (const double stands = last ? stayed(*last) : 0; p < sure && stands >= sure)
+  const bool rolls = *shift <= knob(e, kDrivesOn, "rolls");
+  if (const double stands = last ? stayed(*last) : 0; rolls && stands >= sure)
     return measured(fails(kDrivesOn, "vehicle_stops", stands, "it stopped", "车辆已停车"), *last,
                     0.09);
   return measured(
