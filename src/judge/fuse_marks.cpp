@@ -20,7 +20,8 @@ constexpr float kSameArea = 0.3F;
 // A mark below kSurely that only one of many open panels shows keeps this share of its probability.
 constexpr float kSurely = 0.88F, kSeenOnce = 0.5F;
 constexpr float kTouched = 0.05F;  // words of which a vehicle hides more may be unreadable for that
-constexpr float kTelling = 0.75F;  // a thing that tells whether two pictures show one place
+constexpr float kHalfRead = 0.75F;  // and what they seem to say is worth this much
+constexpr float kTelling = 0.75F;   // a thing that tells whether two pictures show one place
 constexpr float kHeadApart = 0.02F;
 constexpr std::size_t kKinds = static_cast<std::size_t>(MarkKind::guide) + 1;
 
@@ -115,7 +116,7 @@ void hear(Group& group, const Seen<LaneWord>& says, bool open) {
              : says.value == LaneWord::nonmotor ? group.nonmotor
              : open                             ? group.other
                                                 : group.hidden_other;
-  p = std::max(p, says.p);
+  p = std::max(p, open ? says.p : kHalfRead * says.p);
 }
 
 std::optional<Seen<LaneWord>> heard(const Group& group) {

@@ -306,6 +306,16 @@ TEST(FuseMarks, WordsOfWhichATwentiethIsHiddenMayBeUnreadableForThat) {
   EXPECT_NEAR(fused({told, panel_with({other}, {558, 400, 640, 610})})[0].says->p, 0.5, 0.01);
 }
 
+TEST(FuseMarks, WhatHalfHiddenWordsSeemToSayIsWorthLess) {
+  const auto hidden = panel_with({words(LaneWord::bus, 0.9F)}, {540, 400, 640, 610});
+  EXPECT_FLOAT_EQ(fused({hidden})[0].says->p, 0.75F * 0.9F);
+  EXPECT_EQ(fused({hidden})[0].says->value, LaneWord::bus);
+  const auto whole = panel({words(LaneWord::nonmotor, 0.95F)});
+  EXPECT_EQ(fused({whole, hidden})[0].says->value, LaneWord::nonmotor);
+  EXPECT_GT(fused({whole, hidden})[0].says->p,
+            fused({whole, panel({words(LaneWord::bus, 0.9F)})})[0].says->p);
+}
+
 TEST(FuseMarks, WordsThatSayTwoThingsSayNeitherSurely) {
   const auto all =
       fused({panel({words(LaneWord::bus, 0.9F)}), panel({words(LaneWord::nonmotor, 0.95F)})});
