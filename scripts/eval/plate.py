@@ -8,9 +8,9 @@ Read end to end are real scenes, rendered close-ups, and rendered panels through
 person can read, READABLE px wide and more as labelled, all of the plate in sight and not said to be unreadable, and narrower ones in
 rows of their own. Looks as the program does: the whole picture or a vehicle's window, then a closer look, a warp with the reader's
 margins, a reading. Whether a plate is covered is asked of real plates that are then covered in ways that no training drew, and of the
-same plates spoiled in other ways, which must not be called covered. Counts with 95 % Wilson intervals; real and rendered pictures in rows of their own. Nothing here is used to train
-or to choose a limit; `--temperatures` shows the fit half instead: the log loss of what is said at each temperature, which says whether
-those of the card are the best.
+same plates spoiled in other ways, which must not be called covered. Counts with 95 % Wilson intervals; real and rendered pictures in
+rows of their own. Nothing here is used to train or to choose a limit; `--temperatures` shows the fit half instead: the log loss of what
+is said at each temperature, which says whether those of the card are the best.
 """
 import argparse
 import json

@@ -30,7 +30,8 @@ constexpr double kMostOdds = 50;
 constexpr float kRead = 0.9F, kPlain = 0.9F, kAllowed = 0.01F;
 // How much likelier one plate is when none, one, or two and more of its characters are surely
 // others, by the other view's width from which it holds: counted by scripts/eval/plate_print.py on
-// rendered sequences, other cases than it reports; where one plate never was, as if once.
+// rendered sequences, other cases than it reports; where one plate never was, as if once. No more
+// than the same string is worth, and even for one character at 40 px, of which there were five.
 struct ByCharacters {
   double width;
   std::array<double, 3> odds;

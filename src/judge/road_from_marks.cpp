@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "judge/kerb_lane.h"
 #include "judge/lane_words.h"

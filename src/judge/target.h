@@ -39,8 +39,8 @@ struct Target {
 
 // By plate first (nearest to the recorded one; when nothing is near it, to the close-up's) and by
 // the place that the close-up enlarges, which must not name two vehicles; then by likeness to the
-// vehicle found in other panels, then a vehicle that is alone in its panel. Two candidates without
-// proof are rivals: no guess is made.
+// vehicle found in other panels, those that were surely found by likeness included, then a vehicle
+// that is alone in its panel. Two candidates without proof are rivals: no guess is made.
 Target find_target(const Case& c, const Facts& facts);
 
 // Strings this near (edit distance, look-alikes half) are taken for readings of one plate.
