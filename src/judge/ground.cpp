@@ -10,8 +10,6 @@ namespace {
 
 // Lines and boxes are found this well (pixels in a panel 1280 wide; it grows with the panel).
 constexpr double kPixel = 2.0;
-// A bumper's lower edge above the ground, metres.
-constexpr double kBumper = 0.3;
 // Usual distance of a camera from its stop line and its doubt; usual lens in picture widths
 // (proposals: 20 to 25 m is what installation guides ask for).
 constexpr double kLineAhead = 24, kLineAheadSd = 0.22;
@@ -116,33 +114,34 @@ Weighed reach_of(const RoadSeen& seen, const PanelFacts& panel, const std::vecto
 
 Size size_of(VehicleClass look, std::optional<PlateColor> plate) {
   if (look == VehicleClass::truck && plate) {
-    if (*plate == PlateColor::blue || *plate == PlateColor::green) return {5.7, 2.1, 1.1, 1.3, 0.5};
+    if (*plate == PlateColor::blue || *plate == PlateColor::green)
+      return {5.7, 2.1, 1.1, 1.3, 0.5, 0.5};
     if (*plate == PlateColor::yellow || *plate == PlateColor::yellow_green)
-      return {9, 2.45, 1.4, 2.1, 2};
+      return {9, 2.45, 1.4, 2.1, 2, 0.5};
   }
   switch (look) {
     case VehicleClass::car:
-      return {4.6, 1.8, 0.95, 1.0, 0.25};
+      return {4.6, 1.8, 0.95, 1.0, 0.25, 0.22};
     case VehicleClass::suv:
-      return {4.7, 1.88, 0.95, 0.95, 0.25};
+      return {4.7, 1.88, 0.95, 0.95, 0.25, 0.22};
     case VehicleClass::van:
-      return {4.6, 1.75, 0.9, 0.95, 0.5};
+      return {4.6, 1.75, 0.9, 0.95, 0.5, 0.25};
     case VehicleClass::minibus:
-      return {6.5, 2.1, 1.2, 1.5, 0.8};
+      return {6.5, 2.1, 1.2, 1.5, 0.8, 0.25};
     case VehicleClass::bus:
-      return {11, 2.5, 2.4, 3.0, 1.0};
+      return {11, 2.5, 2.4, 3.0, 1.0, 0.3};
     case VehicleClass::truck:
-      return {7.5, 2.3, 1.3, 1.8, 1.8};
+      return {7.5, 2.3, 1.3, 1.8, 1.8, 0.5};
     case VehicleClass::pickup:
-      return {5.3, 1.85, 0.95, 1.2, 0.3};
+      return {5.3, 1.85, 0.95, 1.2, 0.3, 0.3};
     case VehicleClass::motorcycle:
-      return {2.0, 0.8, 0.3, 0.3, 0.2};
+      return {2.0, 0.8, 0.3, 0.3, 0.2, 0.3};
     case VehicleClass::tricycle:
-      return {3.0, 1.2, 0.4, 0.5, 0.5};
+      return {3.0, 1.2, 0.4, 0.5, 0.5, 0.3};
     case VehicleClass::other:
       break;
   }
-  return {6, 2.1, 1.1, 1.3, 2};
+  return {6, 2.1, 1.1, 1.3, 2, 0.3};
 }
 
 double above_zero(double margin, double sd) {
@@ -218,7 +217,7 @@ Stand stand_of(const VehicleView& view, const Ground& ground, int width, int hei
   Stand stand;
   const double low = std::max(bottom - horizon, 5.0);
   // The lowest point of the box is the tyre or the bumper, whichever shows lower.
-  const double bumper = ground.reach * (1 - kBumper / ground.height) / low;
+  const double bumper = ground.reach * (1 - size.bumper / ground.height) / low;
   stand.near_axle = std::max(ground.reach / low, near_over + bumper);
   stand.far_axle = stand.near_axle + size.length - near_over - far_over;
   stand.far_sd = size.length_sd;

@@ -234,17 +234,23 @@ Stand stand_at(Box box, Size size = size_of(VehicleClass::car), int width = 1920
   return stand_of({box, size, true}, kGround, width, 1080);
 }
 
-// The lowest point of the box is the near tyre, or the bumper, 0.3 m up, where it shows lower.
+// The lowest point of the box is the near tyre, or the bumper where it shows lower: of a car, whose
+// bumper hangs 0.22 m high, when it is near. A bus's hangs 0.3 m high and far behind its axle; a
+// truck's underrun guard, 0.5 m high, never shows lower that far off.
 TEST(Stand, StandsOnItsTyresOrUnderItsBumper) {
-  const Point left = at(-0.9, 32), right = at(0.9, 32);
-  const Box box{left.x, left.y - 200, right.x, left.y};
-  const Stand car = stand_at(box);
+  const auto box_at = [](double ahead) {
+    const Point left = at(-0.9, ahead), right = at(0.9, ahead);
+    return Box{left.x, left.y - 200, right.x, left.y};
+  };
+  const Stand car = stand_at(box_at(32));
   EXPECT_NEAR(car.near_axle, 32, 1e-3);
   EXPECT_NEAR(car.far_axle, 32 + 4.6 - 1.0 - 0.95, 1e-3);
+  EXPECT_NEAR(stand_at(box_at(20)).near_axle, 20 * (1 - 0.22 / kHeight) + 1.0, 1e-3);
+  EXPECT_NEAR(stand_at(box_at(32), size_of(VehicleClass::truck)).near_axle, 32, 1e-3);
   const Size bus = size_of(VehicleClass::bus);
   const double bumper = 32 * (1 - 0.3 / kHeight);
-  EXPECT_NEAR(stand_at(box, bus).near_axle, bumper + bus.rear, 1e-3);
-  EXPECT_NEAR(stand_at(box, bus).row, kHorizon + kReach / (bumper + bus.rear), 1e-2);
+  EXPECT_NEAR(stand_at(box_at(32), bus).near_axle, bumper + bus.rear, 1e-3);
+  EXPECT_NEAR(stand_at(box_at(32), bus).row, kHorizon + kReach / (bumper + bus.rear), 1e-2);
 }
 
 // 2 pixels of 1280, which grow with the panel.
