@@ -17,6 +17,12 @@ constexpr double kNotRight = 0.5;    // metres to the right that a right turn su
 constexpr double kThrough = 8, kIntoJunction = 4;
 constexpr double kBent = 1.0;       // metres wider than straight ahead: the body has turned
 constexpr double kBroadside = 1.5;  // the same: it shows its side, whichever end is taken for near
+// Share of the length that a body shows more than its width from which it stands across its way.
+// Metres sideways that tell which way it went then: the middle of its box is no firm point.
+constexpr double kAcross = 0.6, kAcrossAside = 1;
+// Between two panels: metres sideways, at least and at most, and their share of the metres ahead,
+// that no change of lanes reaches: its course has turned.
+constexpr double kTurnedAside = 2.5, kTurnedMost = 10, kTurnedCourse = 0.5;
 // Metres from the front axle to the stop line beyond which it cannot be the target's own.
 constexpr double kFarLine = 15;
 constexpr double kMovement = 0.985;  // no still pictures tell a movement more surely
@@ -83,16 +89,15 @@ void measure_line(const std::vector<Point>& line, const Ground& ground, const Si
 
 std::vector<VehicleView> views_of(const Evidence& e, const Scene& scene) {
   std::vector<VehicleView> views;
-  const Size size = target_size(e);
   for (const PanelScene& panel : scene.panels)
     if (const ObjectSeen* object = e.target.object_in(e.facts, panel.panel))
       views.push_back(
-          {object->box, size, !object->facing || object->facing->value == Facing::rear});
+          {object->box, scene.size, !object->facing || object->facing->value == Facing::rear});
   return views;
 }
 
 void place_target(const Evidence& e, const std::vector<Point>* line, Scene& scene) {
-  const Size size = target_size(e);
+  const Size& size = scene.size;
   std::optional<bool> away;
   for (PanelScene& panel : scene.panels) {
     const ObjectSeen* object = e.target.object_in(e.facts, panel.panel);
@@ -140,6 +145,7 @@ Scene put_together(const Evidence& e) {
   const std::vector<int> panels = evidence_panels(e.c, e.facts);
   const std::vector<MarkSeen> marks = marks_of(e, panels);
   for (const int panel : panels) scene.panels.push_back({panel, std::nullopt});
+  scene.size = target_size(e);
   if (scene.panels.empty()) return scene;
   scene.confirmed = e.site_road && e.site_confirmed;
   const PanelFacts& first = facts_of(e, panels.front());
@@ -190,6 +196,19 @@ const Scene& scene_of(const Evidence& e) {
   return *e.scene;
 }
 
+namespace {
+
+// Whether the last step between two panels leads so far sideways that it drives round a corner.
+bool course_turned(const Scene& scene) {
+  const std::size_t last = scene.panels.size() - 1;
+  if (!scene.panels[last - 1].target) return false;
+  const double ahead = scene.moved(last - 1, last);
+  const double aside = std::abs(scene.sideways(last - 1, last));
+  return ahead > 0 && aside > kTurnedAside && aside < kTurnedMost && aside > kTurnedCourse * ahead;
+}
+
+}  // namespace
+
 Movement movement_of(const Scene& scene) {
   Movement movement;
   if (!scene.ground || scene.panels.size() < 2) return movement;
@@ -205,11 +224,15 @@ Movement movement_of(const Scene& scene) {
     movement.u_turn = std::min({kMovement, was.facing_p, is.facing_p});
   const bool rear = is.rear || (was.rear && bent > kBroadside);
   const double drift = std::abs(aside) - std::max(0.0, bent) / 2;
+  const bool turned_course = course_turned(scene);
   if (ahead > kThrough && !turned_body && bent < kBent / 2 && std::abs(aside) < kAmidstLane && rear)
     movement.straight = kMovement;
   if (rear && ahead > kIntoJunction && aside < kNotRight) movement.not_right = kMovement;
-  if (turned_body && rear && ahead > 1 && drift > 0.2)
-    (aside < 0 ? movement.left : movement.right) = kMovement;
+  const bool across = bent > kAcross * (scene.size.length - scene.size.width) &&
+                      std::abs(aside) > kAcrossAside;
+  const bool turned =
+      (turned_body && (drift > 0.2 || across)) || (ahead > kIntoJunction && turned_course);
+  if (turned && rear && ahead > 1) (aside < 0 ? movement.left : movement.right) = kMovement;
   return movement;
 }
 

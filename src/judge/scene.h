@@ -38,6 +38,7 @@ struct Movement {
 struct Scene {
   std::vector<PanelScene> panels;  // the evidence panels, in order
   RoadSeen road;                   // of the markings of all panels, or of the confirmed site
+  Size size = size_of(VehicleClass::car);  // of the target, by its looks and its plate
   std::optional<Ground> ground;
   bool confirmed = false;  // the road is that of a confirmed site
   double stop_line_p = 0;  // best probability of an own stop line

@@ -69,6 +69,29 @@ TEST(Movement, OneThatCameWithItsRearMayShowItsSide) {
   EXPECT_EQ(moved({35, -3, 2, false}, {20, 0, 0, false}).left, 0) << "it came with its front";
 }
 
+// The middle of its box is then no firm point, but it stands across: 0.6 of what a car is longer than
+// wide, and a metre aside.
+TEST(Movement, OneThatStandsAcrossGoesWhereItIsSeen) {
+  EXPECT_GT(moved({35, -1.1, 1.8}).left, 0.98);
+  EXPECT_GT(moved({35, 1.1, 1.8}).right, 0.98);
+  EXPECT_EQ(moved({35, -0.85, 1.8}).left, 0) << "either way";
+  EXPECT_EQ(moved({35, -0.75, 1.6}).left, 0) << "not across";
+  Scene bus = from_to({20}, {35, -2, 3.9});
+  bus.size = size_of(VehicleClass::bus);
+  EXPECT_EQ(movement_of(bus).left, 0) << "a bus's side is longer";
+}
+
+// No change of lanes leads half as far sideways as ahead.
+TEST(Movement, ASteepCourseIsATurnThoughItsSideIsHidden) {
+  EXPECT_GT(moved({26, 3.1}).right, 0.98);
+  EXPECT_GT(moved({26, -3.1}).left, 0.98);
+  EXPECT_EQ(moved({26, 2.9}).right, 0) << "not steep";
+  EXPECT_EQ(moved({24.5, 2.4}).right, 0) << "not far";
+  EXPECT_EQ(moved({23.5, 3.1}).right, 0) << "before the junction";
+  EXPECT_EQ(moved({38, 10.5}).right, 0) << "no vehicle drives as far aside between two panels";
+  EXPECT_EQ(moved({18, 3.1}).right, 0) << "it comes nearer";
+}
+
 TEST(Movement, IsAnyButRightWhereItStaysOrGoesLeft) {
   for (const double aside : {-4.0, 0.0, 0.3})
     EXPECT_GT(moved({35, aside}).not_right, 0.98) << aside;

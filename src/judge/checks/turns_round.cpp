@@ -6,7 +6,11 @@
 namespace vioreview {
 namespace {
 
-constexpr Knob kKnobs[] = {{"sure", 0.9, 0.5, 1, "probability from which it is told"}};
+constexpr Knob kKnobs[] = {
+    {"sure", 0.9, 0.5, 1, "probability from which it is told"},
+    // Before the line by a car's length, a turn of 6 m radius, and some metres to where it begins
+    // (a proposal).
+    {"widest", 16, 8, 40, "metres ahead within which one that goes left may be turning round"}};
 
 Finding check(const Evidence& e) {
   const Scene& scene = scene_of(e);
@@ -15,7 +19,11 @@ Finding check(const Evidence& e) {
   if (movement.u_turn >= sure)
     return holds(kTurnsRound, movement.u_turn, "it turns round", "车辆掉头");
   double p = 0;
-  if (sure_movement(movement, sure, &p))
+  const char way = sure_movement(movement, sure, &p);
+  if (way == 'L' && scene.moved(0, scene.panels.size() - 1) < knob(e, kTurnsRound, "widest"))
+    return unknown(kTurnsRound, "not_sure", "it goes left, and may be turning round",
+                   "车辆左转, 可能正在掉头");
+  if (way)
     return fails(kTurnsRound, "no_u_turn", p, "it goes on without turning round", "车辆未掉头");
   return unknown(kTurnsRound, "not_sure", "whether it turns round is not seen", "是否掉头不确定");
 }
