@@ -398,7 +398,8 @@ class Scene:
             if s.case.signals[k].get(hid) != s.case.signals[0].get(hid) or H['head']['countdown']:
                 h = H['head']
                 q, _ = proj(s.P, [(h['x'] + a * H['w'] * .6, h['y'], h['z'] + b * H['h'] * .6) for a in (-1, 1) for b in (-1, 1)])
-                R.append([q[:, 0].min() - 6, q[:, 1].min() - 6, q[:, 0].max() + 6, q[:, 1].max() + 6])
+                m = 6 + FEATHER      # a lamp shines through where the new picture weighs less
+                R.append([q[:, 0].min() - m, q[:, 1].min() - m, q[:, 0].max() + m, q[:, 1].max() + m])
         W, Hh = s.case.cam['w'], s.case.cam['h']
         R = [[max(0, int(a)), max(0, int(b)), min(W, int(c) + 1), min(Hh, int(d) + 1)] for a, b, c, d in [q for q in R if q]]
         R = [q for q in R if q[2] - q[0] > 1 and q[3] - q[1] > 1]
