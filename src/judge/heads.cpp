@@ -63,13 +63,15 @@ const SignalHead* head_of_site(const Road& road, const Box& box) {
 // best. What fewer than half of the panels show comes and goes, which no head does.
 struct Stands {
   float p = 0;
-  float shape_p = 0;  // of the shape that it shows in its own panel, unless another shows another
+  // What it shows in its own panel, or in the others where its lamps are off; empty when it is lit
+  // in none, or then in several shapes.
+  std::optional<Seen<LampShape>> shape;
   bool stays = false;
 };
 Stands stands(const Evidence& e, const ObjectSeen& head) {
   Stands at;
   std::size_t shown = 0;
-  const auto& own = head.lamp_shape;
+  at.shape = head.lamp_shape;
   bool one_shape = true;
   const std::vector<int> panels = evidence_panels(e.c, e.facts);
   for (const int panel : panels) {
@@ -77,17 +79,19 @@ Stands stands(const Evidence& e, const ObjectSeen& head) {
     for (const ObjectSeen& object : e.facts.panels[static_cast<std::size_t>(panel)].objects)
       if (object.kind == ObjectKind::signal_head && iou(object.box, head.box) > kSamePlace) {
         here = std::max(here, object.score);
-        if (!own || !object.lamp_shape) continue;
-        if (object.lamp_shape->value != own->value)
+        if (!object.lamp_shape) continue;
+        if (!at.shape)
+          at.shape = object.lamp_shape;
+        else if (object.lamp_shape->value != at.shape->value)
           one_shape = false;
         else
-          at.shape_p = std::max(at.shape_p, object.lamp_shape->p);
+          at.shape->p = std::max(at.shape->p, object.lamp_shape->p);
       }
     at.p = std::max(at.p, here);
     shown += here > 0;
   }
   at.stays = 2 * shown >= panels.size();
-  if (own && !one_shape) at.shape_p = own->p;
+  if (!one_shape) at.shape = head.lamp_shape;
   return at;
 }
 
@@ -99,6 +103,10 @@ struct Lamp {
   Stands at;
   const SignalHead* of_site = nullptr;
 };
+
+bool lit(const Lamp& lamp) {
+  return lamp.state.value != LampState::off;
+}
 
 Lamp lamp_of(const ObjectSeen& head, Stands at, Seen<LampShape> shape, const SignalHead* site) {
   return {head.box,
@@ -132,8 +140,8 @@ std::vector<Lamp> lamps_in(const Evidence& e, const PanelScene& panel) {
     if (site) {
       if (const SignalHead* head = head_of_site(*e.site_road, object.box))
         lamps.push_back(lamp_of(object, at, {head->shape, kSiteShape}, head));
-    } else if (object.lamp_shape) {
-      lamps.push_back(lamp_of(object, at, {object.lamp_shape->value, at.shape_p}, nullptr));
+    } else if (at.shape) {
+      lamps.push_back(lamp_of(object, at, *at.shape, nullptr));
     }
   }
   std::vector<Lamp> heads;
@@ -153,14 +161,18 @@ std::optional<OwnLamp> own_lamp(const Evidence& e, const PanelScene& panel, char
            rules(lamp.shape, move, false);
   });
   const int lane = lane_of_target(e);
+  // One that is lit tells more than one that is off, and is not contradicted by it.
+  const auto before = [](const Lamp& a, const Lamp& b) {
+    return lit(a) == lit(b) ? a.state.p > b.state.p : lit(a);
+  };
   const Lamp* own = nullptr;
   for (const Lamp& lamp : lamps)
-    if (lamp.at.stays && rules(lamp, move, arrow, lane) && (!own || lamp.state.p > own->state.p))
+    if (lamp.at.stays && rules(lamp, move, arrow, lane) && (!own || before(lamp, *own)))
       own = &lamp;
   if (!own) return std::nullopt;
   OwnLamp found{own->state, own->box, 0};
   for (const Lamp& lamp : lamps)
-    if (&lamp != own && rules(lamp, move, arrow, lane))
+    if (&lamp != own && lit(lamp) && rules(lamp, move, arrow, lane))
       found.contradicted =
           std::max<double>(found.contradicted,
                            lamp.state.value == found.state.value ? lamp.otherwise : lamp.state.p);

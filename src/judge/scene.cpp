@@ -228,8 +228,8 @@ Movement movement_of(const Scene& scene) {
   if (ahead > kThrough && !turned_body && bent < kBent / 2 && std::abs(aside) < kAmidstLane && rear)
     movement.straight = kMovement;
   if (rear && ahead > kIntoJunction && aside < kNotRight) movement.not_right = kMovement;
-  const bool across = bent > kAcross * (scene.size.length - scene.size.width) &&
-                      std::abs(aside) > kAcrossAside;
+  const bool across =
+      bent > kAcross * (scene.size.length - scene.size.width) && std::abs(aside) > kAcrossAside;
   const bool turned =
       (turned_body && (drift > 0.2 || across)) || (ahead > kIntoJunction && turned_course);
   if (turned && rear && ahead > 1) (aside < 0 ? movement.left : movement.right) = kMovement;

@@ -135,6 +135,19 @@ float mean_chroma(const Image& panel, const Box& box) {
   return static_cast<float>(sum / count);
 }
 
+Shine shine_of(const Image& panel, const Box& box) {
+  constexpr double kFull = 90, kBright = 170;            // saturation and value of 255
+  constexpr double kRedEnds = 10, kRedBegins = 170;      // hue of 180
+  constexpr double kGreenBegins = 70, kGreenEnds = 100;  // lamps are bluish green, foliage is not
+  cv::Mat hsv, low, high, green;
+  cv::cvtColor(wrapped(panel)(cut(panel, box)), hsv, cv::COLOR_RGB2HSV);
+  cv::inRange(hsv, cv::Scalar(0, kFull, kBright), cv::Scalar(kRedEnds, 255, 255), low);
+  cv::inRange(hsv, cv::Scalar(kRedBegins, kFull, kBright), cv::Scalar(180, 255, 255), high);
+  cv::inRange(hsv, cv::Scalar(kGreenBegins, kFull, kBright), cv::Scalar(kGreenEnds, 255, 255),
+              green);
+  return {cv::countNonZero(low) + cv::countNonZero(high), cv::countNonZero(green)};
+}
+
 void use_one_thread() {
   cv::setNumThreads(1);
 }

@@ -34,6 +34,12 @@ void append_picture(const Image& picture, const ModelCard& card, std::vector<flo
 // How much colour the box (cut at the frame) shows: mean of max(R, G, B) - min(R, G, B), 0 to 255.
 float mean_chroma(const Image& panel, const Box& box);
 
+// Pixels of the box (cut at the frame) that shine red and green, bright and full of colour.
+struct Shine {
+  int red = 0, green = 0;
+};
+Shine shine_of(const Image& panel, const Box& box);
+
 // No threads of OpenCV's own in this process: the workers are the parallelism.
 void use_one_thread();
 

@@ -209,7 +209,8 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
 
 // All that facts depend on beside picture, role and needs.
 std::string models_of(const ReviewOptions& options) {
-  return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool + "|print 2";
+  return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool +
+         "|print 2|lamps 2";
 }
 
 }  // namespace

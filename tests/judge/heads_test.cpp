@@ -116,6 +116,40 @@ TEST(OwnLamp, ItsShapeIsAsSureAsInThePanelThatShowsItBest) {
   EXPECT_FLOAT_EQ(junction.lamp('S', 0)->state.p, 0.99F);
 }
 
+// Turns the lamps of the head at this place off in a panel: no shape is seen then.
+void turn_off(Junction& junction, std::size_t panel, Box place = kThere) {
+  for (ObjectSeen& o : junction.example.facts.panels[panel].objects)
+    if (o.kind == ObjectKind::signal_head && o.box.x0 == place.x0) {
+      o.lamp = {LampState::off, 0.96F};
+      o.lamp_shape.reset();
+    }
+}
+
+TEST(OwnLamp, OneThatIsOffKeepsTheShapeOfItsOtherPanels) {
+  Junction junction({head(LampShape::left), head(LampShape::round, kBeside)});
+  turn_off(junction, 1);
+  EXPECT_EQ(junction.lamp('L', 1)->state.value, LampState::off);
+  EXPECT_FLOAT_EQ(junction.lamp('L', 1)->state.p, 0.96F);
+  EXPECT_EQ(junction.lamp('S', 1)->state.value, LampState::red) << "the round head's way";
+  for (const std::size_t panel : {0U, 2U}) turn_off(junction, panel);
+  EXPECT_EQ(junction.lamp('L', 1)->state.value, LampState::red) << "nothing tells its shape";
+}
+
+TEST(OwnLamp, OneThatShowsTwoShapesHasNoneWhenItIsOff) {
+  Junction junction({head(LampShape::left)});
+  junction.example.facts.panels[2].objects.back().lamp_shape->value = LampShape::straight;
+  turn_off(junction, 1);
+  EXPECT_FALSE(junction.lamp('L', 1));
+  EXPECT_TRUE(junction.lamp('L', 0)) << "in its own panel it shows one";
+}
+
+TEST(OwnLamp, OneThatIsLitTellsMoreThanOneThatIsOff) {
+  Junction junction({head(LampShape::straight), head(LampShape::straight, kBeside)});
+  turn_off(junction, 1);
+  EXPECT_EQ(junction.lamp('S', 1)->state.value, LampState::red);
+  EXPECT_LT(junction.lamp('S', 1)->contradicted, 0.05) << "what is off shows no other state";
+}
+
 // A site whose head hangs at `box`.
 Junction at_site(Box box, std::string moves, std::vector<int> lanes) {
   Junction junction({head(LampShape::round)});

@@ -69,8 +69,8 @@ TEST(Movement, OneThatCameWithItsRearMayShowItsSide) {
   EXPECT_EQ(moved({35, -3, 2, false}, {20, 0, 0, false}).left, 0) << "it came with its front";
 }
 
-// The middle of its box is then no firm point, but it stands across: 0.6 of what a car is longer than
-// wide, and a metre aside.
+// The middle of its box is then no firm point, but it stands across: 0.6 of what a car is longer
+// than wide, and a metre aside.
 TEST(Movement, OneThatStandsAcrossGoesWhereItIsSeen) {
   EXPECT_GT(moved({35, -1.1, 1.8}).left, 0.98);
   EXPECT_GT(moved({35, 1.1, 1.8}).right, 0.98);

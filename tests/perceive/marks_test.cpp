@@ -2,6 +2,8 @@
 // Lines and areas from grids that the test paints; lamps from a net that the test answers for.
 #include "perceive/marks.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -167,6 +169,34 @@ TEST(ReadLamps, TellsHeadsAndLeavesTheRestAlone) {
   EXPECT_EQ(objects[1].lamp->value, LampState::red);
   EXPECT_EQ(objects[1].lamp_shape->value, LampShape::straight);
   EXPECT_FALSE(objects[0].lamp || objects[2].lamp) << "a car has no lamp, a speck cannot be told";
+}
+
+// How surely the state of a head is told whose upper and lower lamp, 8 pixels high, have these
+// colours.
+float state_p(std::array<std::uint8_t, 3> upper, std::array<std::uint8_t, 3> lower) {
+  Image panel(100, 100);
+  for (int y = 10; y < 60; ++y)
+    for (int x = 10; x < 30; ++x) {
+      const auto colour = y >= 14 && y < 22   ? upper
+                          : y >= 48 && y < 56 ? lower
+                                              : std::array<std::uint8_t, 3>{30, 30, 30};
+      std::copy(colour.begin(), colour.end(), panel.row(y) + 3 * static_cast<std::ptrdiff_t>(x));
+    }
+  ObjectSeen head;
+  head.kind = ObjectKind::signal_head;
+  head.box = {10, 10, 30, 60};
+  std::vector<ObjectSeen> objects{head};
+  FakeNet net = signal_net();
+  read_lamps(net, panel, objects);
+  return objects[0].lamp->p;
+}
+
+TEST(ReadLamps, OneThatShinesRedAndGreenHasNoSureState) {
+  constexpr std::array<std::uint8_t, 3> kRed{255, 60, 50}, kGreen{40, 230, 190}, kDark{30, 30, 30};
+  EXPECT_GT(state_p(kRed, kDark), 0.99);
+  EXPECT_EQ(state_p(kRed, kGreen), 0.5F);
+  EXPECT_GT(state_p(kRed, {20, 60, 50}), 0.99) << "a green lamp that is off";
+  EXPECT_GT(state_p(kRed, {120, 200, 60}), 0.99) << "foliage";
 }
 
 // The score of a head that the detector finds with `detected` and the net answers with `logit`;

@@ -26,7 +26,7 @@ Finding check(const Evidence& e) {
   for (const PanelScene& panel : scene.panels) {
     heads = heads && shows_heads(e, panel);
     const auto lamp = own_lamp(e, panel, 'R');
-    if (!lamp) continue;
+    if (!lamp || lamp->state.value == LampState::off) continue;
     arrow = true;
     p = std::min(p, static_cast<double>(lamp->state.p));
     if (lamp->state.value != LampState::red)

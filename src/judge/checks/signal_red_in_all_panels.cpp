@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The signal that rules the target's movement is red in every panel (local standard 2014; vendor
-// reason 48). Other heads do not matter; a lamp that is off or not seen is no light of any colour.
+// reason 48). Other heads do not matter. One that is off in a panel and lit in another is not red
+// there; one that is not seen tells nothing.
 #include <algorithm>
 
 #include "judge/checks/checks.h"
@@ -19,6 +20,15 @@ std::string moves_of(const Scene& scene, double sure) {
   Seen<std::string> arrow = arrow_of_target(scene);
   arrow.value.erase(std::remove(arrow.value.begin(), arrow.value.end(), 'R'), arrow.value.end());
   return arrow.p >= sure && !arrow.value.empty() ? arrow.value : "LS";
+}
+
+// Whether the signal that rules `move` is lit in some panel: a head that is off in another works,
+// and what is taken for it is none that hides.
+bool lit_in_some(const Evidence& e, const Scene& scene, char move) {
+  return std::any_of(scene.panels.begin(), scene.panels.end(), [&](const PanelScene& panel) {
+    const auto lamp = own_lamp(e, panel, move);
+    return lamp && lamp->state.value != LampState::off;
+  });
 }
 
 // How surely no vehicle is stopped by red in this panel: the signals of all ways but right are
@@ -43,8 +53,10 @@ Finding check(const Evidence& e) {
     std::optional<OwnLamp> lamp;
     for (const char move : moves) {
       lamp = own_lamp(e, panel, move);
-      if (!lamp || lamp->state.value == LampState::off) red = not_red = 0;
-      if (!lamp) continue;
+      if (!lamp || (lamp->state.value == LampState::off && !lit_in_some(e, scene, move))) {
+        red = not_red = 0;
+        continue;
+      }
       shown = &*lamp;
       const bool is_red = lamp->state.value == LampState::red;
       red = is_red ? std::min<double>(red, lamp->state.p) : 0;
