@@ -197,19 +197,35 @@ float mean_y(const std::vector<Point>& shape) {
   return shape.empty() ? 0 : sum / static_cast<float>(shape.size());
 }
 
+namespace {
+
+float on_straight(Point a, Point b, float y) {
+  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+}
+
+}  // namespace
+
 float x_at(const std::vector<Point>& line, float y) {
   if (line.empty()) return 0;
   if (line.size() == 1) return line[0].x;
-  std::size_t i = 0;
-  while (i + 2 < line.size() && y < line[i + 1].y) ++i;
-  const Point a = line[i], b = line[i + 1];
-  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+  std::size_t i = 0, last = line.size() - 1;
+  const float half = (line.front().y + line.back().y) / 2;
+  if (y < line.back().y) {
+    i = last - 1;
+    while (i > 0 && line[i].y < half) --i;
+  } else if (y > line.front().y) {
+    last = 1;
+    while (last + 1 < line.size() && line[last].y > half) ++last;
+  } else {
+    while (i + 2 < line.size() && y < line[i + 1].y) ++i;
+    last = i + 1;
+  }
+  return on_straight(line[i], line[last], y);
 }
 
 float straight_x(const std::vector<Point>& line, float y) {
   if (line.empty()) return 0;
-  const Point a = line.front(), b = line.back();
-  return a.y == b.y ? (a.x + b.x) / 2 : a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+  return on_straight(line.front(), line.back(), y);
 }
 
 bool inside(const std::vector<Point>& polygon, Point p) {

@@ -37,7 +37,8 @@ RoadSeen road_of_site(const Road& road);
 std::optional<LineKind> line_kind(MarkKind kind);
 // Mean height of a shape's points, 0 when it has none.
 float mean_y(const std::vector<Point>& shape);
-// x of a line at a height, its end segments prolonged; the line runs mostly upwards.
+// x of a line at a height. The line runs mostly upwards; beyond an end it goes on as its half there
+// does, for the last points of traced paint jump from side to side.
 float x_at(const std::vector<Point>& line, float y);
 // The same of the straight line through both ends: a trace's last bend must not be prolonged far.
 float straight_x(const std::vector<Point>& line, float y);

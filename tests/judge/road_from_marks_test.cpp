@@ -258,6 +258,15 @@ TEST(XAt, ProlongsTheEndsOfALine) {
   EXPECT_FLOAT_EQ(straight_x({}, 90), 0);
 }
 
+// The trace of a straight line whose ends jump: it goes on to where a straight one would, nearly.
+TEST(XAt, ALineGoesOnAsItsHalfDoesNotAsItsLastPoints) {
+  const std::vector<Point> jumps{{90, 300},  {102, 296}, {150, 250},
+                                 {200, 200}, {252, 148}, {240, 144}};
+  EXPECT_NEAR(x_at(jumps, 100), 300, 25);
+  EXPECT_NEAR(x_at(jumps, 340), 60, 25);
+  EXPECT_NEAR(x_at(jumps, 225), 175, 1e-4) << "between its points it is what was traced";
+}
+
 TEST(MeanY, OfTheShapesPoints) {
   EXPECT_FLOAT_EQ(mean_y({{0, 10}, {5, 20}, {9, 60}}), 30);
   EXPECT_FLOAT_EQ(mean_y({}), 0);

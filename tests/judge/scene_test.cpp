@@ -72,9 +72,9 @@ TEST(Movement, OneThatCameWithItsRearMayShowItsSide) {
 // The middle of its box is then no firm point, but it stands across: 0.6 of what a car is longer
 // than wide, and a metre aside.
 TEST(Movement, OneThatStandsAcrossGoesWhereItIsSeen) {
-  EXPECT_GT(moved({35, -1.1, 1.8}).left, 0.98);
-  EXPECT_GT(moved({35, 1.1, 1.8}).right, 0.98);
-  EXPECT_EQ(moved({35, -0.85, 1.8}).left, 0) << "either way";
+  EXPECT_GT(moved({35, -1.05, 1.9}).left, 0.98);
+  EXPECT_GT(moved({35, 1.05, 1.9}).right, 0.98);
+  EXPECT_EQ(moved({35, -0.95, 1.9}).left, 0) << "either way";
   EXPECT_EQ(moved({35, -0.75, 1.6}).left, 0) << "not across";
   Scene bus = from_to({20}, {35, -2, 3.9});
   bus.size = size_of(VehicleClass::bus);
