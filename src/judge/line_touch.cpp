@@ -17,12 +17,22 @@ constexpr double kNextLine = 2.5;
 constexpr double kBeside = 0.3;  // metres from which the target's middle is beside a line
 constexpr double kReach = 3;     // metres: lines farther off do not matter
 constexpr float kRowSlack = 4;   // pixels by which a piece may end short
+constexpr float kUnder = 0.1F;   // of its height, by which a piece that comes from under it may
 constexpr double kBody = 0.05;   // tyres stand this far inside the body
 
-bool covers(const LaneLine& line, double row) {
+bool covers(const LaneLine& line, double row, float slack) {
   return line.polyline.size() > 1 &&
          row <= static_cast<double>(line.polyline.front().y + kRowSlack) &&
-         row >= static_cast<double>(line.polyline.back().y - kRowSlack);
+         row >= static_cast<double>(line.polyline.back().y - slack);
+}
+
+// How far above its traced end a piece goes on: the target hides what comes nearer to its tyres.
+float slack_at(const LaneLine& line, const Box& target) {
+  const Point end = line.polyline.empty() ? Point{} : line.polyline.back();
+  const float under = kUnder * target.height();
+  const bool hidden =
+      end.x > target.x0 - under && end.x < target.x1 + under && std::abs(end.y - target.y1) < under;
+  return hidden ? std::max(kRowSlack, under) : kRowSlack;
 }
 
 // Pieces of one kind that prolong each other have one key.
@@ -84,7 +94,7 @@ std::vector<LineAt> lines_at(const Scene& scene) {
     const double metre = scene.ground->per_metre(s.row), middle = (s.left + s.right) / 2;
     for (std::size_t k = 0; k < road.lane_lines.size(); ++k) {
       const LaneLine& line = road.lane_lines[k];
-      if (!covers(line, s.row)) continue;
+      if (!covers(line, s.row, slack_at(line, scene.panels[i].target->box))) continue;
       const double x = x_at(line.polyline, static_cast<float>(s.row));
       const LineAt at{i, k, (x - middle) / metre, (s.right - s.left) / 2 / metre - kBody,
                       std::hypot(s.side_sd, 1.5) / metre};

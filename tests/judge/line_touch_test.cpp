@@ -60,6 +60,18 @@ TEST(LinesAt, ReachTheTarget) {
   EXPECT_TRUE(lines_at(scene).empty());
 }
 
+// The bumper hides what lies under the near tyres.
+TEST(LinesAt, AreSeenAsFarAsTheTargetLetsThem) {
+  const auto count = [](double aside, float far) {
+    Scene scene = driving({0}, {drawn_line(kSolid, aside, 1000, far)});
+    scene.panels[0].target->box = {880, 560, 1040, 760};  // a tenth: 20 pixels
+    return lines_at(scene).size();
+  };
+  EXPECT_EQ(count(0.9, 769), 1U);
+  EXPECT_EQ(count(0.9, 781), 0U) << "it ends well before it";
+  EXPECT_EQ(count(2, 769), 0U) << "it ends beside it";
+}
+
 TEST(LineStory, IsRiddenWhereItLiesUnderTheVehicleTwice) {
   const std::vector<LaneLine> line = {drawn_line(kSolid, 0)};
   EXPECT_GT(story({0.1, -0.1, 3}, line).ridden, 0.99);
