@@ -37,7 +37,6 @@ STRIDES = (8, 32, 64)
 REACH = ((0, 110), (56, 300), (200, 1e9))  # px: the longer side of the boxes that are for a grid
 CANDIDATES = 200
 LEAST_PIECE = 20                  # cells: smaller pieces of paint are specks
-FOCUS = np.array([1, 3, 1.5, 1])  # how often a view looks at a box of each label: riders are rare, and from behind look like people
 
 
 def block(inputs, outputs, stride=1):
@@ -199,8 +198,7 @@ def view(rng, scene):
     focus = None
     real = np.flatnonzero(scene.labels >= 0)
     if len(real) and rng.random() < .85:
-        often = FOCUS[scene.labels[real]]
-        focus = scene.boxes[rng.choice(real, p=often / often.sum())]
+        focus = scene.boxes[rng.choice(real)]
     if focus is not None and rng.random() < (.3 if scene.masks else .65):
         size = max(focus[2] - focus[0], focus[3] - focus[1], 4)
         scale = float(np.exp(rng.uniform(np.log(14), np.log(600)))) / size
