@@ -15,8 +15,8 @@ namespace vioreview {
 struct Size {
   double length, width, front, rear;
   double length_sd;  // within the class
-  // Of the bumper's lower edge above the ground (a proposal); a truck's underrun guard hangs at most
-  // 0.55 m high (GB 11567).
+  // Of the bumper's lower edge above the ground (a proposal); a truck's underrun guard hangs at
+  // most 0.55 m high (GB 11567).
   double bumper;
 };
 // A truck's by its plate: blue and green ones are shorter than 6 m and lighter than 4.5 t, yellow
