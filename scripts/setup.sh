@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
 # Shared by scripts/review, scripts/test and scripts/lint: what is missing from Debian, and the build. Nothing is done twice.
 # Sourced, with the working folder at the top of the checkout.
 
@@ -13,9 +14,9 @@ missing_packages() {
 
 install_packages() {
   local missing sudo=
-  missing=$(missing_packages "$@")
+  missing=$(missing_packages "$@" | paste -sd " ")
   [ -n "$missing" ] || return 0
-  local command="apt-get install -y --no-install-recommends $(echo $missing)"
+  local command="apt-get install -y --no-install-recommends $missing"
   if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
       sudo=sudo
@@ -24,8 +25,9 @@ install_packages() {
       return 2
     fi
   fi
-  echo "installing: $(echo $missing)" >&2
+  echo "installing: $missing" >&2
   export DEBIAN_FRONTEND=noninteractive
+  # shellcheck disable=SC2086
   $sudo apt-get update -qq && $sudo ${sudo:+env DEBIAN_FRONTEND=noninteractive} $command >/dev/null
 }
 
