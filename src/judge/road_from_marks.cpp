@@ -77,7 +77,9 @@ float x_of(const RoadSeen& seen, const Border& border, float y) {
   double n = 0, sum_x = 0, sum_y = 0, sum_xy = 0, sum_yy = 0;
   for (const int i : border.pieces) {
     const auto& course = course_of(seen, i);
-    for (float row = course.back().y; row <= course.front().y; row += kStep) {
+    const int steps = static_cast<int>(std::floor((course.front().y - course.back().y) / kStep));
+    for (int step = 0; step <= steps; ++step) {
+      const float row = course.back().y + static_cast<float>(step) * kStep;
       const double at = x_at(course, row);
       n += 1, sum_x += at, sum_y += row, sum_xy += at * row;
       sum_yy += static_cast<double>(row) * row;
