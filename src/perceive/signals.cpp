@@ -13,8 +13,8 @@ constexpr float kMargin = 0.15F;    // of the longer side, each side, as in trai
 constexpr float kSmallest = 6;      // px of the shorter side; below it no lamp can be told
 constexpr float kHardlyOne = 0.2F;  // what is less surely a head is left out
 
-// Share of a head's pixels, and number, from which a lamp is lit: of 2,880 heads of real pictures,
-// which show one lamp each, 2 seem to show red and green.
+// Share of a head's pixels, and number, from which a lamp is lit (proposals): a lamp's arrow is
+// larger, the glow of an unlit one is not as bright.
 constexpr float kLit = 0.008F;
 constexpr int kLitPixels = 3;
 
