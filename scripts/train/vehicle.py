@@ -19,12 +19,13 @@ from common.calibration import temperature
 from common.data import preload
 from common.export import export_script, write_card, write_curves
 from common.loop import autocast, last, minutes_of, prepared, train
-from common.vehicle_crops import CLASSES, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, look as look_at, pairs, validation
+from common.vehicle_crops import CLASSES, COARSE, COLOURS, FACINGS, SIZE, SOURCES, SPECIALS, box_pixels, look as look_at, pairs, validation
 
 MEAN, STD = .45, .25
 HEADS = {"class": len(CLASSES), "colour": len(COLOURS), "special": len(SPECIALS), "facing": len(FACINGS)}
+CLASS, COLOUR, AMONG = 0, 1, 4    # places of labels
 WEIGHTS = {"class": 1.0, "colour": .8, "special": .6, "facing": .4}
-EMBEDDING, CONTRAST = 64, .6
+EMBEDDING, CONTRAST, COARSE_WEIGHT = 64, .6, .4
 SMALL, SMALL_SHARE = 96, .6       # px: the first part of the training sees small views, nearly twice as many an hour
 
 
@@ -71,12 +72,16 @@ class Stream(torch.utils.data.IterableDataset):
         self.companies = [sorted(case) for case in vehicles.values() if len(case) > 1]
         self.chances = np.array([len(case) for case in self.companies], float)
         self.chances /= max(1, self.chances.sum())
+        colours = collections.Counter(c.labels[COLOUR] for c in self.crops if c.source == "colour")
+        most = max(colours.values(), default=1)
         weights = np.zeros(len(self.crops))
-        for i, crop in enumerate(self.crops):  # one camera must not be most of what is seen; labelled crops count more
+        for i, crop in enumerate(self.crops):  # one camera must not be most of what is seen; labelled crops and rare colours count more
             weights[i] = {"type_camera": .35, "rendered": .6, "views": .5, "colour": 1.4}.get(crop.source, 1.0)
-            weights[i] *= .25 if crop.labels[0] < 0 else 1.0
-        counts = collections.Counter((int(c.labels[0]), int(c.labels[2])) for c in self.crops)
-        weights *= [counts[int(c.labels[0]), int(c.labels[2])] ** -.45 for c in self.crops]
+            weights[i] *= 1.0 if crop.labels[CLASS] >= 0 else .6 if crop.labels[AMONG] >= 0 else .25
+            weights[i] *= (most / colours[crop.labels[COLOUR]]) ** .3 if crop.source == "colour" else 1.0
+        kinds = [tuple(c.labels[[CLASS, 2, AMONG]]) for c in self.crops]
+        counts = collections.Counter(kinds)
+        weights *= [counts[kind] ** -.45 for kind in kinds]
         self.weights = weights / weights.sum()
 
     def __iter__(self):
@@ -113,6 +118,8 @@ class Stream(torch.utils.data.IterableDataset):
         pixels = box_pixels(picture, box, margin=.08 if crop.box is not None else 0)
         if rng.random() < .5:
             pixels = cv2.flip(pixels, 1)
+        if rng.random() < .5:
+            pixels = askew(rng, pixels)
         if rng.random() < .1:  # colourless: nobody can say the colour
             pixels = np.repeat(pixels.mean(2, keepdims=True), 3, 2).astype(np.uint8)
             labels[1] = -1
@@ -121,6 +128,15 @@ class Stream(torch.utils.data.IterableDataset):
         if rng.random() < .25:
             hide(rng, pixels)
         return pixels, labels
+
+
+def askew(rng, pixels):
+    """Turned and sheared a little, as other cameras hang."""
+    turn, shear = rng.normal(0, .06), rng.normal(0, .06, 2)
+    matrix = np.array([[np.cos(turn), -np.sin(turn) + shear[0]], [np.sin(turn) + shear[1], np.cos(turn)]])
+    middle = np.full(2, (SIZE - 1) / 2)
+    matrix = np.column_stack([matrix, middle - matrix @ middle])
+    return cv2.warpAffine(pixels, matrix, (SIZE, SIZE), borderMode=cv2.BORDER_REPLICATE)
 
 
 def hide(rng, pixels):
@@ -140,7 +156,17 @@ def losses(outputs, labels):
         if (labels[:, head] >= 0).any():
             total = total + WEIGHTS[name] * functional.cross_entropy(logits, labels[:, head], ignore_index=-1,
                                                                      label_smoothing=.03)
-    return total
+    return total + COARSE_WEIGHT * among_loss(outputs[CLASS], labels[:, AMONG])
+
+
+def among_loss(logits, among):
+    """Of vehicles known to be of one of several classes: minus the log of what those have together. A few are none of them."""
+    known = among >= 0
+    if not known.any():
+        return logits.new_zeros(())
+    table = torch.tensor([[name in classes for name in CLASSES] for classes in COARSE.values()], device=logits.device)
+    together = (functional.softmax(logits[known], 1) * table[among[known]]).sum(1)
+    return -torch.log(.97 * together + .02).mean()
 
 
 def contrast(embedding):

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draws plates of every kind from glyph images (GA 36 layout, 1 px a mm), with random strings and wear.
+"""Draws plates of every kind from glyph images (GA 36 layout, 1 px a mm), with random strings and wear; some in other fonts, so that
+the reader learns characters and not one drawing of each.
 
 Kinds: blue yellow yellow_double green yellow_green white black. Sizes: 440 x 140, 440 x 220 (double), 480 x 140 (green).
 """
-import numpy as np
+import functools
+import pathlib
+
 import cv2
+import numpy as np
 
 from .charset import DIGITS, LETTERS, PROVINCES
 from .data import csv_rows
+from .drawn_words import NOTO, glyph
 
 SIZES = {"yellow_double": (440, 220), "green": (480, 140), "yellow_green": (480, 140)}
 LIGHT_INK, DARK_INK = (245, 245, 245), (15, 15, 15)
@@ -18,6 +23,26 @@ VARIANTS = {"blue": .34, "yellow": .1, "yellow_double": .12, "green": .14, "yell
             "trailer": .04, "hk_macau": .04, "embassy": .03, "consulate": .03}
 LOOK_OF = {"police": "white", "coach": "yellow", "trailer": "yellow_double", "hk_macau": "black", "embassy": "black",
            "consulate": "black"}
+
+# Fonts of Debian: fonts-noto-cjk, fonts-arphic-uming, -ukai, -gbsn00lp, -gkai00mp; fonts-liberation, fonts-freefont-ttf, fonts-roboto, fonts-lato.
+# None is of a family in which scripts/eval/reader_kinds.py draws what no training drew.
+FOLDER = "/usr/share/fonts/truetype/"
+HAN = [NOTO + "NotoSerifCJK-Regular.ttc", NOTO + "NotoSerifCJK-Bold.ttc"] + [FOLDER + name for name in (
+    "arphic/uming.ttc", "arphic/ukai.ttc", "arphic-gbsn00lp/gbsn00lp.ttf", "arphic-gkai00mp/gkai00mp.ttf")]
+LATIN = [FOLDER + name for name in (
+    "liberation/LiberationSans-Regular.ttf", "liberation/LiberationSans-Bold.ttf", "liberation/LiberationSansNarrow-Bold.ttf",
+    "liberation/LiberationMono-Bold.ttf", "freefont/FreeSansBold.ttf", "freefont/FreeMonoBold.ttf", "lato/Lato-Regular.ttf",
+    "lato/Lato-Bold.ttf", "lato/Lato-Black.ttf", "roboto/unhinted/RobotoCondensed-Bold.ttf", "roboto/unhinted/RobotoTTF/Roboto-Medium.ttf",
+    "roboto/unhinted/RobotoTTF/Roboto-Black.ttf")]
+IN_OTHER_FONTS = .3
+
+
+@functools.lru_cache
+def fonts_are_there():
+    missing = [font for font in HAN + LATIN if not pathlib.Path(font).exists()]
+    if missing:
+        print(f"{missing[0]} is not installed: all plates are drawn in the glyphs of the standard", flush=True)
+    return not missing
 
 
 def pick(rng, letters):
@@ -57,7 +82,7 @@ def random_text(rng, variant):
 
 
 class PlateDrawer:
-    """Glyphs and bases loaded once; `draw` gives an RGB plate."""
+    """Glyphs and bases loaded once; `random` gives an RGB plate."""
 
     def __init__(self, data):
         folder = data / "plates" / "glyphs"
@@ -68,6 +93,7 @@ class PlateDrawer:
         self.bases = {}
         for row in csv_rows(folder / "base.csv"):
             self.bases[row["kind"]] = cv2.imread(str(folder / row["file"]))[:, :, ::-1]
+        self.written_in = None   # a plate in other fonts: that of its Chinese characters and that of its letters and digits
 
     def random(self, rng, variant=None):
         """(plate, text, look, rows) of a random string; the variant is drawn by its share when not given."""
@@ -76,6 +102,7 @@ class PlateDrawer:
         variant = variant or names[rng.choice(len(names), p=shares / shares.sum())]
         text = random_text(rng, variant)
         look = LOOK_OF.get(variant, variant)
+        self.written_in = (pick(rng, HAN), pick(rng, LATIN)) if rng.random() < IN_OTHER_FONTS and fonts_are_there() else None
         plate = self.face(rng, look, variant)
         self.write(rng, plate, text, look, variant)
         return wear(rng, plate), text, look, 2 if look == "yellow_double" else 1
@@ -114,17 +141,21 @@ class PlateDrawer:
         return [(["single_140"], x, 25, 45, 90) for x in xs]
 
     def put(self, rng, plate, char, sets, x, y, w, h, colour):
-        for name in [*sets, "single_140", "newenergy_140", "double_220_bottom", "double_220_top"]:
-            glyph = self.glyphs.get((name, char))
-            if glyph is not None:
-                break
+        shape = self.shape(char, sets)
         w, h = int(w * rng.uniform(.94, 1.04)), int(h * rng.uniform(.96, 1.03))
-        mask = cv2.resize(glyph, (w, h), interpolation=cv2.INTER_AREA)[..., None]
+        mask = cv2.resize(shape, (w, h), interpolation=cv2.INTER_AREA)[..., None]
         x, y = int(x + rng.normal(0, 1)), int(y + rng.normal(0, 1))
         y, x = max(0, y), max(0, x)
         part = plate[y:y + h, x:x + w]
         mask = mask[:part.shape[0], :part.shape[1]]
         part[:] = part * (1 - mask) + np.array(colour, np.float32) * mask
+
+    def shape(self, char, sets):
+        """Coverage, 0 to 1, of a character."""
+        if self.written_in is not None:
+            return glyph(char, self.written_in[char.isascii()]).astype(np.float32) / 255
+        names = [*sets, "single_140", "newenergy_140", "double_220_bottom", "double_220_top"]
+        return next(self.glyphs[name, char] for name in names if (name, char) in self.glyphs)
 
 
 def wear(rng, plate):

@@ -10,6 +10,7 @@ from .road_scenes import letterbox
 
 COMPONENTS = 128       # principal ones: with fewer, rendered panels of the fit half come near the limit
 NOISE = .01            # of a standardised feature: keeps faint components from counting as much as strong ones
+FAMILIAR = .998        # of the pictures of both halves lie within the limit
 PADDING = 114 / 255    # of a letterboxed view
 
 
@@ -82,8 +83,9 @@ def distances(familiarity, features):
 
 
 def limits_of(familiarity, train, fit):
-    """The card's numbers: of light, colour and enlargement what the training half covers; the farthest picture of the fit half."""
+    """The card's numbers: of light, colour and enlargement what the training half covers; the distance of all but the strangest
+    of both halves, for what the net learned from is familiar."""
     span = lambda values: [float(values.min()), float(values.max())]
-    return {"familiar_distance": float(distances(familiarity, fit.features).max()),
+    return {"familiar_distance": float(np.quantile(distances(familiarity, np.concatenate([train.features, fit.features])), FAMILIAR)),
             "familiar_brightness": span(train.brightness), "familiar_chroma": span(train.chroma),
             "familiar_enlarged": float(train.enlarged.max())}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vehicle crops with what is known of them: class, colour, special kind, facing. -1: nobody said, so no loss."""
+"""Vehicle crops with what is known of them: class, colour, special kind, facing, and among which classes it is. -1: nobody said, so no
+loss."""
 import cv2
 import numpy as np
 import torch
@@ -13,8 +14,10 @@ FACINGS = ["front", "rear"]
 RENDERED_CLASSES = {"light_truck": "truck", "heavy_truck": "truck", "tanker": "truck", "police_car": "car", "ambulance": "van",
                     "fire_engine": "truck", "ebike": None, "bicycle": None, "person": None}
 RENDERED_SPECIALS = {"police_car": "police", "ambulance": "ambulance", "fire_engine": "fire"}
-# Box classes that say nothing finer: a "car" of these sets may be a van, a "truck" a pickup.
 PLAIN_BOX_CLASSES = {"bus": "bus", "motorcycle": "motorcycle"}
+# Box classes that leave open which of several it is: a "car" of these sets may be a van, a "truck" a pickup, a "bus" of one a van.
+COARSE = {"car": ("car", "suv", "van", "minibus", "pickup"), "truck": ("truck", "pickup", "van"), "bus": ("bus", "minibus", "van", "truck")}
+COARSE_BUSES = {"surveillance_atl"}
 SPECIAL_BOX_CLASSES = {"ambulance": "ambulance", "police_car": "police", "fire_engine": "fire", "vehicle": None}
 NO_VEHICLES = {"bicycle", "ebike", "person", "signal_head"}
 SIZE, MARGIN = 128, .08
@@ -25,12 +28,13 @@ def index(values, value):
 
 
 class Crop:
-    """One vehicle. `box`: x y w h in the picture, None when the picture is the crop. `same`: crops of the same vehicle share it."""
+    """One vehicle. `box`: x y w h in the picture, None when the picture is the crop. `same`: crops of the same vehicle share it.
+    `among`: a key of COARSE where nobody said which of its classes it is."""
 
-    def __init__(self, pictures, file, box, cls, colour, special, facing, source, group, same=None):
+    def __init__(self, pictures, file, box, cls, colour, special, facing, source, group, same=None, among=None):
         self.pictures, self.file, self.box, self.source, self.group = pictures, file, box, source, group
         self.labels = np.array([index(CLASSES, cls), index(COLOURS, colour), index(SPECIALS, special),
-                                index(FACINGS, facing)], np.int64)
+                                index(FACINGS, facing), index(list(COARSE), among)], np.int64)
         self.same = same
 
     def picture(self):
@@ -69,10 +73,12 @@ def boxed(data, split):
             for b in r["boxes"]:
                 if min(b["w"], b["h"]) < 28 or b["class"] in NO_VEHICLES:
                     continue
-                cls = b.get("fine") or PLAIN_BOX_CLASSES.get(b["class"])
+                coarse = b["class"] in ("car", "truck") or r["set"] in COARSE_BUSES
+                cls = b.get("fine") or (None if coarse else PLAIN_BOX_CLASSES.get(b["class"]))
                 special = SPECIAL_BOX_CLASSES.get(b["class"], "none")
                 box = (b["x"], b["y"], b["w"], b["h"])
-                yield Crop(pictures, r["file"], box, cls, b.get("colour"), special, None, r["set"], r["group"])
+                yield Crop(pictures, r["file"], box, cls, b.get("colour"), special, None, r["set"], r["group"],
+                           among=b["class"] if cls is None else None)
 
 
 def rendered(data, split):
