@@ -24,8 +24,8 @@ Likest likest(const PanelFacts& panel, std::optional<Time> time,
 
 // The vehicle of a later panel that drives where the target would be and surely is another: no
 // vehicle of the panel may be the target, no known panel shows this one, it shows the same end
-// about where the target was or farther on its way, and its colour or class is surely another. `p`:
-// that it is another and the target is not there.
+// about where the target was or farther on its way, its colour or class is surely another, and
+// nothing stands before where the target was. `p`: that it is another and the target is not there.
 struct InItsPlace {
   int object = -1;  // index into objects, -1: none
   float p = 0;

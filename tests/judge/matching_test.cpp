@@ -220,6 +220,19 @@ TEST(InItsPlace, IsNoneWhileAnyVehicleMayBeTheTarget) {
   EXPECT_EQ(place.found().object, 0);
 }
 
+TEST(InItsPlace, IsNoneWhereSomethingStandsBeforeItsPlace) {
+  const auto beside = [](Box box) {
+    Place place;
+    place.panel.objects.push_back(looking(0.01, box));
+    return place.found().object;
+  };
+  EXPECT_EQ(beside({380, 300, 640, 900}), -1)
+      << "a bus before where it was, 400 to 600 by 500 to 700";
+  EXPECT_EQ(beside({500, 300, 760, 900}), -1) << "before half of it";
+  EXPECT_EQ(beside({502, 300, 760, 900}), 0) << "before less than half";
+  EXPECT_EQ(beside({380, 300, 640, 700}), 0) << "no nearer than it was";
+}
+
 TEST(InItsPlace, DrivesInItsLaneTheSameWay) {
   const auto at_box = [](Box box) {
     Place place;
