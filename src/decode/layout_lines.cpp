@@ -40,9 +40,13 @@ class PanelLines {
     return nearest(line) <= kMostBorder;
   }
   // Whether what lies between the line and the nearer end was drawn. What was drawn differs from
-  // what lies beside it; the blocks of JPEG part what is alike.
+  // what lies beside it, not by its tint alone: the blocks of JPEG part what is alike, and the
+  // colour of a band runs into the blocks of the panel beside it.
   bool ends_drawn(const Line& line) const {
+    constexpr float kLightStep = 2;  // levels
     return differ(line, 0, kEdge) &&
+           light_step(picture_, part(line, {line.at - kEdge, line.at}),
+                      part(line, {line.at, line.at + kEdge})) >= kLightStep &&
            (plainness(picture_, part(line, beyond(line))) != Plain::no || has_blank_line(line));
   }
   bool may_end_band(const Line& line) const {

@@ -279,7 +279,11 @@ float column_step(const Image& picture, int x, Span y) {
                  static_cast<std::ptrdiff_t>(picture.width) * 3, 3);
 }
 
-float colour_step(const Image& picture, const Tile& one, const Tile& other) {
+namespace {
+
+// The mean over pieces of two strips of how much their mean colours differ.
+float mean_step(const Image& picture, const Tile& one, const Tile& other,
+                float (*step)(const Colour&, const Colour&)) {
   constexpr int kPiece = 16;
   const bool down = one.y == other.y;  // they run from top to bottom
   const Span along = down ? one.y : one.x;
@@ -297,10 +301,23 @@ float colour_step(const Image& picture, const Tile& one, const Tile& other) {
   int pieces = 0;
   for (int at = along.from; at < along.to; at += kPiece, ++pieces) {
     const Span piece{at, std::min(at + kPiece, along.to)};
-    const Colour a = mean(one, piece), b = mean(other, piece);
-    steps += std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+    steps += step(mean(one, piece), mean(other, piece));
   }
   return steps / static_cast<float>(std::max(1, pieces));
+}
+
+}  // namespace
+
+float colour_step(const Image& picture, const Tile& one, const Tile& other) {
+  return mean_step(picture, one, other, [](const Colour& a, const Colour& b) {
+    return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+  });
+}
+
+float light_step(const Image& picture, const Tile& one, const Tile& other) {
+  return mean_step(picture, one, other, [](const Colour& a, const Colour& b) {
+    return std::abs(0.299F * (a[0] - b[0]) + 0.587F * (a[1] - b[1]) + 0.114F * (a[2] - b[2]));
+  });
 }
 
 bool same_fill(const Image& picture, const Tile& a, const Tile& b) {

@@ -35,9 +35,10 @@ inline constexpr float kEvenSpread = 2;
 float row_step(const Image& picture, int y, Span x);
 float column_step(const Image& picture, int x, Span y);
 
-// Levels by which the mean colours of two strips beside each other differ, from place to place
-// along them.
+// Levels by which the mean colours (the mean lights) of two strips beside each other differ, from
+// place to place along them.
 float colour_step(const Image& picture, const Tile& one, const Tile& other);
+float light_step(const Image& picture, const Tile& one, const Tile& other);
 
 // Whether two fills are of one colour.
 bool same_fill(const Image& picture, const Tile& a, const Tile& b);

@@ -14,7 +14,10 @@ constexpr float kLine = 0.30F;  // no division has a weaker line
 constexpr float kEven = 0.40F;  // a line weaker than this speaks against a division
 constexpr float kDrawn = 0.1F;  // what was drawn between two tiles explains them better
 constexpr float kOuter = 0.6F;  // a line where a frame ends
-constexpr int kRim = 3;         // pixels beside an edge
+// Where it is faint, but clear beside these two tiles, a line counts as clear enough: a close-up
+// may be as white as the border, or a road as dark as the sky below it.
+constexpr float kRunsOn = 0.5F;
+constexpr int kRim = 3;  // pixels beside an edge
 constexpr int kMostSide = 4, kMostTiles = 6;
 constexpr int kLeastSide = 48;     // pixels of a tile
 constexpr int kMostBorder = 40;    // pixels between two columns
@@ -253,12 +256,24 @@ class Search {
     return filled(gap) && filled(beyond) && same_fill(picture_, gap, beyond);
   }
 
+  // Whether a line is clear on one side of the part of it that lies between two tiles.
+  bool runs_on(bool rows, int at, Span along) const {
+    const int end = rows ? picture_.width : picture_.height;
+    const auto clear = [&](Span beside) {
+      return beside.length() >= kLeastSide && line(rows, at, beside) >= kOuter;
+    };
+    return clear({0, along.from}) || clear({along.to, end});
+  }
+
   // Weighs what lies between two neighbouring tiles.
   void join(Division& division, const Tile& a, const Tile& b, bool rows) const {
     const Span along = rows ? Span{std::max(a.x.from, b.x.from), std::min(a.x.to, b.x.to)}
                             : Span{std::max(a.y.from, b.y.from), std::min(a.y.to, b.y.to)};
     const int end = rows ? a.y.to : a.x.to, start = rows ? b.y.from : b.x.from;
     float strength = line(rows, start, along), weaker = strength;
+    const auto shown = [&](float one, int at) {
+      return one >= kLine && runs_on(rows, at, along) ? std::max(one, kRunsOn) : one;
+    };
     if (end < start) {
       const Tile gap = rows ? Tile{along, {end, start}} : Tile{{end, start}, along};
       const bool plain = rows ? drawn(gap) : filled(gap);
@@ -271,10 +286,11 @@ class Search {
       };
       hidden(strength, before, start, {start, start + kRim});
       hidden(before, strength, end, {end - kRim, end});
-      weaker = plain ? std::min(strength, before) + kDrawn : 0;
+      weaker = plain ? std::min(shown(strength, start), shown(before, end)) + kDrawn : 0;
       strength = plain ? (strength + before) / 2 + kDrawn : 0;
     } else {
       division.framed = false;
+      weaker = shown(strength, start);
     }
     division.weakest = std::min(division.weakest, std::min(1.0F, weaker));
     division.faintest = std::min(division.faintest, std::min(1.0F, strength));

@@ -210,7 +210,7 @@ Summary judge_all(const ReviewOptions& options, Batch& batch, FactsMemory& memor
 // All that facts depend on beside picture, role and needs.
 std::string models_of(const ReviewOptions& options) {
   return options.models_key + "|" + options.versions.isa + "|" + options.versions.tool +
-         "|print 2|lamps 2";
+         "|print 2|lamps 2|layout 2";
 }
 
 }  // namespace

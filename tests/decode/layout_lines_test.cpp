@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of a scene looks drawn, and what is drawn and looks like the scene: drawn composites.
+#include "decode/layout_lines.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <random>
@@ -8,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "decode/composites.h"
+#include "decode/layout_edges.h"
 #include "decode/layout_expect.h"
 #include "decode/layout_plain.h"
 
@@ -101,28 +104,77 @@ TEST(Lines, ADarkRoadBehindAPaintedLineIsNoBorder) {
   EXPECT_NEAR(layout.panels[1].box.y1, 4 * kHeight, 2);
 }
 
-// An overexposed close-up begins where no line shows against a white border.
-TEST(Lines, ACloseupOfTheBordersColourBeginsWhereItsRowDoes) {
+// Three panels and an overexposed close-up, its last rows dark, with white borders.
+Image overexposed(int dark, Expected& closeup) {
   constexpr int kBorder = 4;
   Image image(2 * kWidth + 3 * kBorder, 2 * kHeight + 3 * kBorder);
   fill(image, 0, 0, image.width, image.height, kWhite);
-  std::vector<Expected> expected;
   for (int i = 0; i < 4; ++i) {
     const int x = kBorder + i % 2 * (kWidth + kBorder), y = kBorder + i / 2 * (kHeight + kBorder);
-    expected.push_back({x, y, x + kWidth, y + kHeight});
+    closeup = {x, y, x + kWidth, y + kHeight, Role::closeup};
     if (i < 3) paste(image, road(i), x, y);
   }
-  Expected& closeup = expected.back();
-  closeup.role = Role::closeup;
-  fill(image, closeup.x0, closeup.y0 + kHeight - 40, closeup.x1, closeup.y1, {70, 70, 75});
+  fill(image, closeup.x0, closeup.y0 + kHeight - dark, closeup.x1, closeup.y1, {70, 70, 75});
   write_text(image, closeup.x0 + 90, closeup.y0 + 70, closeup.x1 - 60, closeup.y0 + 100, kBlue,
              kWhite);
-  const Layout layout = find_layout(by_jpeg(image, 90));
+  return image;
+}
+
+// An overexposed close-up begins where no line shows against a white border.
+TEST(Lines, ACloseupOfTheBordersColourBeginsWhereItsRowDoes) {
+  Expected closeup{};
+  const Layout layout = find_layout(by_jpeg(overexposed(40, closeup), 90));
   EXPECT_EQ(layout.name, "2x2") << layout.doubt;
   ASSERT_EQ(layout.panels.size(), 4U) << layout.doubt;
   EXPECT_EQ(layout.panels[3].role, Role::closeup);
   EXPECT_NEAR(layout.panels[3].box.y0, closeup.y0, 2);
   EXPECT_NEAR(layout.panels[3].box.x0, closeup.x0, 2);
+}
+
+TEST(Lines, ACloseupAsWhiteAsTheBorderIsWhereItsRowAndColumnShow) {
+  Expected closeup{};
+  const Layout layout = find_layout(by_jpeg(overexposed(0, closeup), 90));
+  EXPECT_EQ(layout.name, "2x2") << layout.doubt;
+  EXPECT_GE(layout.p, kSureLayout) << layout.doubt;
+}
+
+// Four panels without borders; those on the left end and begin as dark as each other but for `seen`
+// of their width, those on the right too unless `beside`.
+Image without_borders(double seen, bool beside) {
+  constexpr int kDark = 24;
+  Image image(2 * kWidth, 2 * kHeight);
+  for (int i = 0; i < 4; ++i) {
+    Image panel = road(i);
+    const int from = i % 2 == 0 || !beside ? static_cast<int>(seen * kWidth) : kWidth;
+    fill(panel, from, 0, kWidth, kDark, {30, 30, 32});
+    fill(panel, from, kHeight - kDark, kWidth, kHeight, {30, 30, 32});
+    grain(panel, {{from, kWidth}, {0, kHeight}}, 8);
+    paste(image, panel, i % 2 * kWidth, i / 2 * kHeight);
+  }
+  return image;
+}
+
+TEST(Lines, ALineThatIsClearOnOneSideRunsOn) {
+  const Layout layout = find_layout(by_jpeg(without_borders(0.33, true), 90));
+  EXPECT_EQ(layout.name, "2x2") << layout.doubt;
+  EXPECT_GE(layout.p, kSureLayout) << layout.doubt;
+  EXPECT_LT(find_layout(by_jpeg(without_borders(0.33, false), 90)).p, kSureLayout)
+      << "clear nowhere";
+}
+
+// The colour of a band runs into the blocks of the dark panel above it: its last rows have another
+// tint, but no other light. A border has.
+TEST(Lines, ATintIsNoBorder) {
+  const auto parted = [](Rgb last) {
+    Image panel(kWidth, kHeight);
+    fill(panel, 0, 0, kWidth, kHeight, {40, 40, 44});
+    fill(panel, 0, kHeight - 4, kWidth, kHeight, last);
+    grain(panel, {{0, kWidth}, {0, kHeight}}, 5);
+    const auto none = [](std::size_t, std::size_t) { return false; };
+    return has_parting_line(panel, EdgeMap(panel), {{{0, kWidth}, {0, kHeight}}}, 0, none);
+  };
+  EXPECT_TRUE(parted({52, 52, 56}));
+  EXPECT_FALSE(parted({40, 45, 18}));
 }
 
 // A lamp on light paint above a darker part looks like one letter on paper; text has many.
