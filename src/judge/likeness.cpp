@@ -16,7 +16,7 @@ namespace {
 constexpr float kMinScore = 0.3F;
 // Log odds of one vehicle = a + b cosine + (c + d cosine) turned, fitted by
 // scripts/eval/likeness.py on rendered sequences: what has turned looks less like itself.
-constexpr double kEven = -12.89, kByCosine = 18.71, kByTurn = 5.63, kByBoth = -6.01;
+constexpr double kEven = -11.06, kByCosine = 16.92, kByTurn = 3.23, kByBoth = -5.13;
 // |ln| of the ratio of two boxes' aspects from which a vehicle counts as turned.
 constexpr double kTurned = 0.5;
 // Vehicles of one model and colour look the same: no likeness is worth more.

@@ -13,7 +13,7 @@ namespace vioreview {
 
 // The curve that scripts/eval/likeness.py fitted: log odds of one vehicle, seen from the same side
 // and after a turn, by the cosine.
-inline constexpr double kSame[] = {-12.89, 18.71}, kTurned[] = {-7.26, 12.70};
+inline constexpr double kSame[] = {-11.06, 16.92}, kTurned[] = {-7.83, 11.79};
 
 inline ObjectSeen with_cosine(double cosine, Box box = {500, 500, 600, 600}) {
   ObjectSeen object;
