@@ -55,9 +55,8 @@ class PanelLines {
   bool may_part_evenly(const Line& line) const {
     constexpr int kEven = 3;
     const int length = side(line.rows).length();
-    for (const int parts : {2, 3, 4})
-      if (std::abs(nearest(line) - length / parts) <= kEven && sides_differ(line)) return true;
-    return false;
+    const auto ends = [&](int parts) { return std::abs(nearest(line) - length / parts) <= kEven; };
+    return (ends(2) || ends(3) || ends(4)) && sides_differ(line);
   }
 
   // How much of it another panel shows, at the same place of its width, or height.

@@ -128,7 +128,7 @@ Paper paper_of(const Samples& samples, Colour start, float levels) {
     const Colour before = paper.colour;
     tell_near(samples, before, levels, near);
     int in = 0;
-    for (std::size_t i = 0; i < near.size(); ++i) in += near[i];
+    for (const int one : near) in += one;
     const auto channel = [&](const std::vector<float>& of) {
       int total = 0;
       for (std::size_t i = 0; i < near.size(); ++i) total += near[i] * static_cast<int>(of[i]);
@@ -292,7 +292,7 @@ float mean_step(const Image& picture, const Tile& one, const Tile& other,
     float n = 0;
     walk(picture, down ? Tile{strip.x, piece} : Tile{piece, strip.y}, [&](const std::uint8_t* p) {
       ++n;
-      for (std::size_t c = 0; c < 3; ++c) sum[c] += p[c];
+      for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<float>(p[c]);
     });
     for (float& level : sum) level /= std::max(1.0F, n);
     return sum;

@@ -208,7 +208,8 @@ class Search {
               for (const Span& x : across.spans) division.tiles.push_back({x, y});
             for (int r = 0; r < rows; ++r)
               for (int c = 0; c < columns; ++c) {
-                const std::size_t i = static_cast<std::size_t>(r * columns + c);
+                const auto i = static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) +
+                               static_cast<std::size_t>(c);
                 if (c > 0) join(division, division.tiles[i - 1], division.tiles[i], false);
                 if (r > 0)
                   join(division, division.tiles[i - static_cast<std::size_t>(columns)],
@@ -270,10 +271,11 @@ class Search {
     const Span along = rows ? Span{std::max(a.x.from, b.x.from), std::min(a.x.to, b.x.to)}
                             : Span{std::max(a.y.from, b.y.from), std::min(a.y.to, b.y.to)};
     const int end = rows ? a.y.to : a.x.to, start = rows ? b.y.from : b.x.from;
-    float strength = line(rows, start, along), weaker = strength;
+    float strength = line(rows, start, along);
     const auto shown = [&](float one, int at) {
       return one >= kLine && runs_on(rows, at, along) ? std::max(one, kRunsOn) : one;
     };
+    float weaker = shown(strength, start);
     if (end < start) {
       const Tile gap = rows ? Tile{along, {end, start}} : Tile{{end, start}, along};
       const bool plain = rows ? drawn(gap) : filled(gap);
@@ -290,7 +292,6 @@ class Search {
       strength = plain ? (strength + before) / 2 + kDrawn : 0;
     } else {
       division.framed = false;
-      weaker = shown(strength, start);
     }
     division.weakest = std::min(division.weakest, std::min(1.0F, weaker));
     division.faintest = std::min(division.faintest, std::min(1.0F, strength));
