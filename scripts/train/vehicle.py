@@ -23,7 +23,7 @@ from common.vehicle_crops import CLASSES, COARSE, COLOURS, FACINGS, SIZE, SOURCE
 
 MEAN, STD = .45, .25
 HEADS = {"class": len(CLASSES), "colour": len(COLOURS), "special": len(SPECIALS), "facing": len(FACINGS)}
-CLASS, COLOUR, AMONG = 0, 1, 4    # places of labels
+CLASS, COLOUR, SPECIAL, AMONG = 0, 1, 2, 4    # places of labels
 WEIGHTS = {"class": 1.0, "colour": .8, "special": .6, "facing": .4}
 EMBEDDING, CONTRAST, COARSE_WEIGHT = 64, .6, .4
 SMALL, SMALL_SHARE = 96, .6       # px: the first part of the training sees small views, nearly twice as many an hour
@@ -79,7 +79,7 @@ class Stream(torch.utils.data.IterableDataset):
             weights[i] = {"type_camera": .35, "rendered": .6, "views": .5, "colour": 1.4}.get(crop.source, 1.0)
             weights[i] *= 1.0 if crop.labels[CLASS] >= 0 else .6 if crop.labels[AMONG] >= 0 else .25
             weights[i] *= (most / colours[crop.labels[COLOUR]]) ** .3 if crop.source == "colour" else 1.0
-        kinds = [tuple(c.labels[[CLASS, 2, AMONG]]) for c in self.crops]
+        kinds = [tuple(c.labels[[CLASS, SPECIAL, AMONG]]) for c in self.crops]
         counts = collections.Counter(kinds)
         weights *= [counts[kind] ** -.45 for kind in kinds]
         self.weights = weights / weights.sum()
