@@ -72,8 +72,7 @@ class UnseenDrawer(PlateDrawer):
 
     def bent(self, rng, char, sets):
         """The glyph bolder or thinner, slanted, and its strokes a little bent."""
-        names = [*sets, "single_140", "newenergy_140", "double_220_bottom", "double_220_top"]
-        mask = cv2.resize(next(self.glyphs[n, char] for n in names if (n, char) in self.glyphs), (90, 180))
+        mask = cv2.resize(self.shape(char, sets), (90, 180))
         mask = np.clip((cv2.GaussianBlur(mask, (0, 0), 4) - .5 + .15 * self.bold) * 4 + .5, 0, 1)
         y, x = np.mgrid[:180, :90].astype(np.float32)
         shift = [cv2.resize(rng.normal(0, s, (5, 3)).astype(np.float32), (90, 180), interpolation=cv2.INTER_CUBIC) for s in (1.8, 2.6)]

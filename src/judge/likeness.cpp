@@ -141,6 +141,14 @@ bool is_vehicle(const ObjectSeen& object) {
          (object.kind == ObjectKind::vehicle || object.kind == ObjectKind::two_wheeler);
 }
 
+double covered(const PanelFacts& panel, const Box& place, const ObjectSeen* but) {
+  double most = 0;
+  for (const ObjectSeen& other : panel.objects)
+    if (&other != but && is_vehicle(other) && other.box.y1 > place.y1)
+      most = std::max<double>(most, share_inside(place, other.box));
+  return most;
+}
+
 std::optional<float> same_vehicle(const ObjectSeen& a, const ObjectSeen& b) {
   if (a.embedding.empty() || a.embedding.size() != b.embedding.size()) return std::nullopt;
   const double cosine =

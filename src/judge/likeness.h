@@ -11,6 +11,10 @@ namespace vioreview {
 // Whether an object counts as a vehicle that could be the target.
 bool is_vehicle(const ObjectSeen& object);
 
+// The largest share, 0 to 1, of a place that lies under the box of a vehicle nearer to the camera
+// than what stands there; `but` is not asked (may be null).
+double covered(const PanelFacts& panel, const Box& place, const ObjectSeen* but);
+
 // Whether light may make one body colour of the other: white and grey, grey and black, and warm
 // neighbours pass into one another, so that a difference between them is no proof (proposal).
 bool alike(BodyColor a, BodyColor b);

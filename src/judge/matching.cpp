@@ -27,7 +27,7 @@ constexpr double kSurelyAnother = 0.02;
 constexpr double kItsLane = 2.0, kSurelyDiffers = 0.85, kReplaced = 0.97;
 constexpr float kNotNearer = 1.08F;
 // What stands before this much of where the target was may hide it there (a proposal).
-constexpr float kHides = 0.5F;
+constexpr double kHides = 0.5;
 // All ways in which vehicles may be these are gone through.
 constexpr std::size_t kMostCandidates = 10;
 
@@ -165,10 +165,6 @@ bool follows(const Sighting& from, const Sighting& to) {
   return aside && *aside <= kItsLane && (away ? grown : 1 / grown) <= kNotNearer;
 }
 
-bool hides(const ObjectSeen& object, const Box& place) {
-  return object.box.y1 > place.y1 && share_inside(place, object.box) >= kHides;
-}
-
 }  // namespace
 
 InItsPlace in_its_place(const PanelFacts& panel, std::optional<Time> time,
@@ -198,11 +194,9 @@ InItsPlace in_its_place(const PanelFacts& panel, std::optional<Time> time,
     const auto p = static_cast<float>(std::min(kReplaced, agreed(differs, 1 - target)));
     if (p > found.p) found = {static_cast<int>(&object - panel.objects.data()), p};
   }
-  for (const ObjectSeen& object : panel.objects)
-    if (is_vehicle(object) && &object - panel.objects.data() != found.object &&
-        hides(object, last->object->box))
-      return {};
-  return found;
+  const ObjectSeen* other =
+      found.object < 0 ? nullptr : &panel.objects[static_cast<std::size_t>(found.object)];
+  return covered(panel, last->object->box, other) >= kHides ? InItsPlace{} : found;
 }
 
 }  // namespace vioreview

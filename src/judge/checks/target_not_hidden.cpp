@@ -21,15 +21,6 @@ constexpr double kTouched = 0.1;
 // Shapes this near to each other are those of a body that does not turn.
 constexpr double kAlike = 0.8;
 
-// The largest share of the box that lies under the box of a vehicle nearer to the camera.
-double covered(const PanelFacts& panel, const ObjectSeen& target) {
-  double most = 0;
-  for (const ObjectSeen& other : panel.objects)
-    if (&other != &target && is_vehicle(other) && other.box.y1 > target.box.y1)
-      most = std::max<double>(most, share_inside(target.box, other.box));
-  return most;
-}
-
 // Whether all shapes but one are much the same. While they change the target turns, and what is
 // narrow beside them is its rear.
 bool others_agree(const std::vector<double>& shapes, std::size_t but) {
@@ -55,7 +46,7 @@ Finding check(const Evidence& e) {
   for (std::size_t k = 0; k < panels.size(); ++k) {
     const PanelFacts& panel = e.facts.panels[static_cast<std::size_t>(panels[k])];
     const ObjectSeen& target = *e.target.object_in(e.facts, panels[k]);
-    const double under = covered(panel, target);
+    const double under = covered(panel, target.box, &target);
     const bool narrow = shapes[k] < usual * least, flat = usual < shapes[k] * least;
     const bool touched = under > kTouched;
     if (under < knob(e, kTargetNotHidden, "covered") &&
